@@ -1,0 +1,58 @@
+export { certifies } from './certificate.js';
+export type { Certificate, Confirmation, ExactCheck, Grade } from './certificate.js';
+export {
+  cite,
+  claim,
+  existential,
+  identity,
+  limit,
+  observation,
+  probable,
+  scaling,
+  tex,
+  universal,
+} from './claim.js';
+export type { AnyReading, Citation, Claim, OpaqueInstance, Standing } from './claim.js';
+export {
+  atLeast,
+  atMost,
+  decided,
+  gaveUp,
+  outcomeOf,
+  tightestClause,
+  within,
+} from './conclusion.js';
+export type {
+  Clause,
+  Conclusion,
+  Decided,
+  DecidedBy,
+  Enclosure,
+  GaveUp,
+  TrialOutcome,
+} from './conclusion.js';
+export type { TrialRecord } from './evidence-types.js';
+export type { Axis, Figure, Mark } from './figure.js';
+export type {
+  Assumption,
+  Control,
+  Coverage,
+  Effort,
+  ExistentialReading,
+  Family,
+  FigureSource,
+  IdentityReading,
+  Kind,
+  Ladder,
+  LimitReading,
+  ObservationReading,
+  ProbableReading,
+  Profile,
+  Reading,
+  ReadingBase,
+  Rung,
+  ScalingReading,
+  Tools,
+  UniversalReading,
+  Violation,
+} from './reading.js';

@@ -1,0 +1,94 @@
+import { createHash } from 'node:crypto';
+import fc from 'fast-check';
+import type { StreamKey } from '../math/index.js';
+import type { Generator, Labelled } from './generator.js';
+
+declare const streamBrand: unique symbol;
+
+/**
+ * One draw. `S` says where it came from: statistics take draws of the test stream only, and the
+ * type checker enforces it. The brand exists in types alone.
+ */
+export interface Draw<I, S extends 'test' | 'search'> extends Labelled<I> {
+  readonly [streamBrand]?: S;
+  readonly stream: S;
+  readonly trial: number;
+  /** The fast-check seed that gives this draw. */
+  readonly seed: number;
+}
+
+export type TestDraw<I> = Draw<I, 'test'>;
+export type SearchDraw<I> = Draw<I, 'search'>;
+
+/** A 32-bit fast-check seed that depends on the key alone. */
+export function seedOf(key: StreamKey): number {
+  return createHash('sha256').update(JSON.stringify(key)).digest().readInt32LE(0);
+}
+
+/**
+ * Trial number `trial` of the test stream: an independent draw from the generator's documented law,
+ * fast-check's bias towards small and boundary values switched off.
+ */
+export function testDraw<I>(generator: Generator<I>, key: StreamKey, trial: number): TestDraw<I> {
+  const seed = seedOf([...key, 'test', trial]);
+  const [drawn] = fc.sample(generator.arbitrary, { seed, numRuns: 1, unbiased: true });
+  return { ...drawn, stream: 'test', trial, seed };
+}
+
+/** What a search pass found: the smallest instance that still fails, as fast-check shrank it. */
+export interface SearchFind<I> extends SearchDraw<I> {
+  readonly path: string;
+  readonly shrinks: number;
+}
+
+/**
+ * Runs the generator as a fast-check property with its bias on, and shrinks the first failure.
+ *
+ * @param fails whether the instance fails with the signature that the search keeps
+ * @param options.runs number of draws
+ * @param options.maxShrinks number of further evaluations that shrinking may spend
+ */
+export async function search<I>(
+  generator: Generator<I>,
+  key: StreamKey,
+  fails: (draw: SearchDraw<I>) => Promise<boolean>,
+  options: {
+    readonly runs: number;
+    readonly maxShrinks: number;
+    readonly seed?: number;
+    readonly unbiased?: boolean;
+  },
+): Promise<SearchFind<I> | null> {
+  const seed = options.seed ?? seedOf([...key, 'search']);
+  let trial = -1;
+  let shrinking = 0;
+  let failed = false;
+  const property = fc.asyncProperty(generator.arbitrary, async (labelled) => {
+    if (!failed) trial += 1;
+    else if (++shrinking > options.maxShrinks) return;
+    const draw: SearchDraw<I> = { ...labelled, stream: 'search', trial, seed };
+    if (await fails(draw)) {
+      failed = true;
+      throw new SignatureFailure();
+    }
+  });
+  const details = await fc.check(property, {
+    seed,
+    numRuns: options.runs,
+    unbiased: options.unbiased ?? false,
+    includeErrorInReport: false,
+  });
+  if (!details.failed || details.counterexample === null) return null;
+  if (!(details.errorInstance instanceof SignatureFailure)) throw details.errorInstance;
+  const [labelled] = details.counterexample;
+  return {
+    ...labelled,
+    stream: 'search',
+    trial,
+    seed,
+    path: details.counterexamplePath ?? '',
+    shrinks: details.numShrinks,
+  };
+}
+
+class SignatureFailure extends Error {}

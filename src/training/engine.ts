@@ -1,0 +1,118 @@
+import type { Dataset, Network, Vector } from '../model/index.js';
+
+/** Which square loss: 'mean' is (1/N)Σr², 'half-mean' is (1/2N)Σr², with r = f(x) − y. */
+export type LossScale = 'mean' | 'half-mean';
+
+/**
+ * The training objective: the square loss plus (λ/2) times a squared norm.
+ * `on: 'inner'` regularises the inner weights only ((λ/2)‖W‖_F²), `'all'` every trained parameter.
+ */
+export interface Objective {
+  readonly scale: LossScale;
+  readonly weightDecay?: { readonly lambda: number; readonly on: 'inner' | 'all' };
+  /** The derivative of ReLU, saturated ReLU and step at their kinks: 0 or 1. Default 0. */
+  readonly derivativeAtKink?: 0 | 1;
+}
+
+/** Which parameters move. Default: inner and outer weights, and biases where the network has them. */
+export interface Trainable {
+  readonly inner: boolean;
+  readonly outer: boolean;
+  readonly biases: boolean;
+}
+
+export type Optimiser =
+  | { readonly kind: 'gradient-descent'; readonly stepSize: number }
+  | {
+      readonly kind: 'sgd';
+      readonly stepSize: number;
+      readonly batchSize: number;
+      readonly replacement: boolean;
+      /** Keys the stream of minibatches. */
+      readonly seed: string;
+    }
+  /** Gradient descent, then outer weights clipped at 0 and, if `unitInner`, inner rows normalised. */
+  | { readonly kind: 'projected'; readonly stepSize: number; readonly unitInner: boolean }
+  /** Exponentiated gradient on the outer weights (which must start > 0), gradient descent on the rest. */
+  | { readonly kind: 'mirror'; readonly stepSize: number; readonly unitInner: boolean };
+
+export interface Budget {
+  readonly maxSteps: number;
+  /** Stop when the objective is at most this. */
+  readonly targetLoss?: number;
+  /** Stop when the gradient's Euclidean norm is at most this. */
+  readonly targetGradient?: number;
+  /** Wall-clock limit. Runs stopped by it are not reproducible; claims leave it out. */
+  readonly maxMilliseconds?: number;
+}
+
+export type StopReason =
+  | 'target-loss'
+  | 'target-gradient'
+  | 'step-budget'
+  | 'time-budget'
+  | 'diverged'
+  | 'not-a-number';
+
+/** What an observer sees; arrays are live views, copy what must be kept. */
+export interface Observation {
+  readonly step: number;
+  /** The objective, weight decay included. */
+  readonly objective: number;
+  /** The data term alone. */
+  readonly dataLoss: number;
+  readonly gradientNorm: number;
+  /** Row-major (width, inputDim). */
+  readonly inner: Float64Array;
+  readonly outer: Float64Array;
+}
+
+export interface Observer {
+  /** Called at step 0, then every `every` steps, and at the last one. */
+  readonly every: number;
+  readonly see: (observation: Observation) => void;
+}
+
+export interface TrainingTask {
+  readonly initial: Network;
+  readonly dataset: Dataset;
+  readonly objective: Objective;
+  readonly optimiser: Optimiser;
+  readonly trainable?: Partial<Trainable>;
+  readonly budget: Budget;
+  readonly observer?: Observer;
+}
+
+export interface TrainingResult {
+  readonly engine: string;
+  readonly network: Network;
+  readonly steps: number;
+  readonly objective: number;
+  readonly dataLoss: number;
+  readonly gradientNorm: number;
+  readonly reason: StopReason;
+}
+
+export interface LossAndGradient {
+  readonly objective: number;
+  readonly dataLoss: number;
+  /** Row-major (width, inputDim). */
+  readonly inner: Float64Array;
+  readonly outer: Float64Array;
+  readonly biases: Float64Array;
+}
+
+/**
+ * One way to compute. A claim never knows which engine runs; every result says it.
+ * Engines may keep scratch memory, so one engine object serves one thread.
+ */
+export interface Engine {
+  readonly name: string;
+  readonly precision: 'float64' | 'float32';
+  /** @throws RangeError when shapes or settings do not fit. */
+  lossAndGradient(network: Network, dataset: Dataset, objective: Objective): LossAndGradient;
+  /** Runs one training task to its end. @throws RangeError when shapes or settings do not fit. */
+  train(task: TrainingTask): TrainingResult;
+  /** The network's outputs at the dataset's inputs, shape (sampleSize). */
+  predict(network: Network, inputs: readonly Vector[]): Float64Array;
+}
