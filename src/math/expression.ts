@@ -28,6 +28,7 @@ export interface Expression<Name extends string = string> {
 /** A double as a BigNumber with exactly its value; a decimal string as it is written. */
 export function bigNumber(value: number | string | BigNumber): BigNumber {
   // 100 digits of the double's exact expansion: toString would give the shortest decimal instead.
+  // oxlint-disable-next-line oxc/number-arg-out-of-range -- the rule knows the limit of ES5; it is 100 since ES2018
   if (typeof value === 'number') return precise.bignumber(value.toPrecision(100)) as BigNumber;
   return precise.bignumber(value) as BigNumber;
 }
