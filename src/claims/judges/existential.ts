@@ -1,0 +1,17 @@
+import type { Judgement } from '../verdict.js';
+import type { Evidence, Judged } from './evidence.js';
+import { judgement, refutation, summarise } from './evidence.js';
+
+/** `existential`: a witness settles it, only a family (a proof that none exists) refutes it. */
+export function judgeExistential(judged: Judged, evidence: Evidence): Judgement {
+  const summary = summarise(judged, evidence);
+  const refuted = refutation(summary, { ...evidence, finds: [] });
+  if (refuted) return refuted;
+  const witness = summary.decidedTrials.find((t) => t.outcome === 'holds');
+  if (witness) return judgement(summary, 'witnessed', `trial ${witness.trial} is a witness`);
+  return judgement(
+    summary,
+    'inconclusive',
+    `no witness among ${summary.trials.effective} candidates; sampling cannot refute existence`,
+  );
+}

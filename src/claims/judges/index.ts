@@ -1,0 +1,25 @@
+import type { Judgement } from '../verdict.js';
+import type { Evidence, Judged } from './evidence.js';
+import { judgeExistential } from './existential.js';
+import { judgeLimit } from './limit.js';
+import { judgeObservation } from './observation.js';
+import { judgeProbable } from './probable.js';
+import { judgeScaling } from './scaling.js';
+import { judgeUniversal } from './universal.js';
+
+export type { Evidence, GradedFind, Judged, VerifiedFamily } from './evidence.js';
+
+const JUDGES = {
+  identity: judgeUniversal,
+  universal: judgeUniversal,
+  probable: judgeProbable,
+  scaling: judgeScaling,
+  limit: judgeLimit,
+  existential: judgeExistential,
+  observation: judgeObservation,
+} as const;
+
+/** The judgement of a reading's kind: a pure function of the evidence. */
+export function judge(judged: Judged, evidence: Evidence): Judgement {
+  return JUDGES[judged.kind](judged, evidence);
+}

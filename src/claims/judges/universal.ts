@@ -1,0 +1,20 @@
+import type { Judgement } from '../verdict.js';
+import type { Evidence, Judged } from './evidence.js';
+import { judgement, refutation, summarise, suspects, unhealthy } from './evidence.js';
+
+/** `universal` and `identity`: one certified or confirmed counterexample refutes. */
+export function judgeUniversal(judged: Judged, evidence: Evidence): Judgement {
+  const summary = summarise(judged, evidence);
+  return (
+    refutation(summary, evidence) ??
+    suspects(summary, evidence) ??
+    unhealthy(summary, evidence) ??
+    judgement(summary, 'survived', survivalSentence(summary.trials.effective, summary.decidedBy))
+  );
+}
+
+export function survivalSentence(effective: number, decidedBy: string | null): string {
+  return decidedBy === 'exact'
+    ? `no violation in ${effective} effective trials, each decided exactly`
+    : `no violation in ${effective} effective trials; the attack bounds its own success, not the truth`;
+}

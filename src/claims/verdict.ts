@@ -1,0 +1,62 @@
+import type { Grade } from './certificate.js';
+import type { DecidedBy } from './conclusion.js';
+import type { Profile } from './reading.js';
+import type { Effort } from './reading.js';
+
+export type Verdict =
+  | 'survived'
+  | 'refuted'
+  | 'witnessed'
+  | 'reproduced'
+  | 'not-reproduced'
+  | 'inconclusive'
+  | 'vacuous';
+
+/** Error probability of each reading's sequential test, over all looks at its evidence. */
+export const ALPHA = 1e-6;
+
+/** Confidence of the reported violation rates and limits. */
+export const CONFIDENCE = 0.99;
+
+/** Effort of a reading that sets none. */
+export const DEFAULT_EFFORT: Readonly<Record<Profile, Effort>> = {
+  smoke: { trials: 20, minimumEffective: 10, searches: 10, attack: 1 },
+  ci: { trials: 120, minimumEffective: 60, searches: 40, attack: 1 },
+  nightly: { trials: 2000, minimumEffective: 500, searches: 400, attack: 4 },
+};
+
+/** A path and size with what was counted there. */
+export interface RungSummary {
+  readonly path: string;
+  readonly size: number;
+  readonly effective: number;
+  readonly gaveUp: number;
+  readonly violated: number;
+  /** Time-uniform limits of the violation rate; given-up trials count as violated above. */
+  readonly rateLower: number;
+  readonly rateUpper: number;
+  /** The extreme implied constants at this rung. */
+  readonly implied: Readonly<Record<string, number>>;
+}
+
+/** What a judge says of one body of evidence. */
+export interface Judgement {
+  readonly verdict: Verdict;
+  readonly grade: Grade | null;
+  readonly decidedBy: DecidedBy | null;
+  /** One sentence; for every verdict but a plain `survived`, what decided it or what would. */
+  readonly reason: string;
+  readonly trials: {
+    readonly effective: number;
+    readonly discarded: number;
+    readonly gaveUp: number;
+    readonly violated: number;
+  };
+  readonly coverage: Readonly<Record<string, number>>;
+  readonly worstMargin: number | null;
+  readonly violationRateUpper: number | null;
+  readonly logEValue: number | null;
+  readonly impliedConstants: Readonly<Record<string, number>> | null;
+  readonly exponents: Readonly<Record<string, number>> | null;
+  readonly rungs: readonly RungSummary[];
+}

@@ -1,0 +1,150 @@
+/** JSON Schema of a stored counterexample; published as docs/schemas/counterexample.schema.json. */
+export const counterexampleSchema = {
+  $schema: 'http://json-schema.org/draft-07/schema#',
+  $id: 'falsum/counterexample@1',
+  title: 'A counterexample found by Falsum',
+  type: 'object',
+  additionalProperties: false,
+  required: [
+    'schema',
+    'id',
+    'claim',
+    'reading',
+    'version',
+    'grade',
+    'form',
+    'instance',
+    'clause',
+    'lhs',
+    'rhs',
+    'margin',
+    'witness',
+    'nearestAssumption',
+    'certificate',
+    'confirmation',
+    'found',
+    'engine',
+    'falsum',
+  ],
+  properties: {
+    schema: { const: 'falsum/counterexample@1' },
+    id: { type: 'string', pattern: '^[0-9a-f]{16}$' },
+    claim: { type: 'string', pattern: '^[a-z0-9][a-z0-9-]*/[a-z0-9][a-z0-9-]*$' },
+    reading: { type: 'string', pattern: '^[a-z0-9][a-z0-9-]*$' },
+    version: { type: 'integer', minimum: 1 },
+    grade: { enum: ['certified', 'confirmed', 'statistical', 'suspect'] },
+    form: { enum: ['instance', 'family'] },
+    instance: {},
+    clause: { type: 'string' },
+    lhs: { $ref: '#/definitions/number' },
+    rhs: { $ref: '#/definitions/number' },
+    margin: {
+      type: 'object',
+      additionalProperties: false,
+      required: ['lower', 'upper'],
+      properties: {
+        lower: { $ref: '#/definitions/number' },
+        upper: { $ref: '#/definitions/number' },
+      },
+    },
+    witness: {},
+    nearestAssumption: {
+      oneOf: [
+        { type: 'null' },
+        {
+          type: 'object',
+          additionalProperties: false,
+          required: ['name', 'margin'],
+          properties: { name: { type: 'string' }, margin: { $ref: '#/definitions/number' } },
+        },
+      ],
+    },
+    certificate: {
+      oneOf: [
+        { type: 'null' },
+        {
+          type: 'object',
+          additionalProperties: false,
+          required: ['kind', 'statement', 'argument', 'checks'],
+          properties: {
+            kind: { enum: ['instance', 'family'] },
+            statement: { type: 'string' },
+            argument: { type: 'string' },
+            checks: {
+              type: 'array',
+              items: {
+                type: 'object',
+                additionalProperties: false,
+                required: ['what', 'left', 'relation', 'right', 'holds'],
+                properties: {
+                  what: { type: 'string' },
+                  left: { type: 'string' },
+                  relation: { enum: ['=', '≤', '<', '≥', '>'] },
+                  right: { type: 'string' },
+                  holds: { type: 'boolean' },
+                },
+              },
+            },
+          },
+        },
+      ],
+    },
+    confirmation: {
+      oneOf: [
+        { type: 'null' },
+        {
+          type: 'object',
+          additionalProperties: false,
+          required: ['method', 'digits', 'clause', 'lhs', 'rhs', 'violated', 'assumptions'],
+          properties: {
+            method: { type: 'string' },
+            digits: { type: 'integer', minimum: 16 },
+            clause: { type: 'string' },
+            lhs: { type: 'string' },
+            rhs: { type: 'string' },
+            violated: { type: 'boolean' },
+            assumptions: {
+              type: 'array',
+              items: {
+                type: 'object',
+                additionalProperties: false,
+                required: ['name', 'margin', 'holds'],
+                properties: {
+                  name: { type: 'string' },
+                  margin: { type: 'string' },
+                  holds: { type: 'boolean' },
+                },
+              },
+            },
+          },
+        },
+      ],
+    },
+    found: {
+      type: 'object',
+      additionalProperties: false,
+      required: ['stream', 'seed', 'trial', 'shrinks'],
+      properties: {
+        stream: { enum: ['test', 'search', 'family'] },
+        seed: { type: 'integer' },
+        trial: { type: 'integer' },
+        shrinks: { type: 'integer', minimum: 0 },
+      },
+    },
+    engine: { type: 'string' },
+    falsum: { type: 'string' },
+  },
+  definitions: {
+    number: {
+      oneOf: [
+        { type: 'number' },
+        {
+          type: 'object',
+          additionalProperties: false,
+          required: ['$number'],
+          properties: { $number: { enum: ['-0', 'NaN', 'Infinity', '-Infinity'] } },
+        },
+      ],
+    },
+  },
+} as const;

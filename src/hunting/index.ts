@@ -1,0 +1,20 @@
+export {
+  COUNTEREXAMPLE_SCHEMA,
+  clauseFields,
+  counterexampleId,
+  counterexampleText,
+} from './counterexample.js';
+export type { Counterexample } from './counterexample.js';
+export { counterexampleSchema } from './counterexample-schema.js';
+export {
+  InputError,
+  counterexampleFile,
+  readCounterexample,
+  storeCounterexample,
+  storedCounterexamples,
+  writeAtomically,
+} from './files.js';
+export { gradeViolation } from './grade.js';
+export type { Graded } from './grade.js';
+export { replay, toolsOf } from './replay.js';
+export type { Replay } from './replay.js';
