@@ -1,0 +1,210 @@
+import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
+import { join, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { writeAtomically } from '../../hunting/index.js';
+import { buildReport, enrichResults } from '../../reporting/index.js';
+import type { LoadedClaim, RunSettings } from '../../running/index.js';
+import { PACKAGE_ROOT, runClaims } from '../../running/index.js';
+import { EXIT } from '../errors.js';
+import type { Comparison } from '../expectations.js';
+import { compare, readKnownVerdicts } from '../expectations.js';
+import { duration, engineOption, parse, profileOption, text, wholeNumber } from '../options.js';
+import { readingView } from '../reading-view.js';
+import { checkReadings, claimsFor, select, unwritable } from '../select.js';
+import { verdictTable } from '../table.js';
+import { terminal } from '../terminal.js';
+import { verdictsJson } from '../verdicts-json.js';
+import { writeJson } from './list.js';
+
+export const FALSIFY_HELP = `falsum falsify [pattern…]
+
+Judges claims with their controls, writes verdicts, counterexamples and the report.
+
+  pattern               claim ids or catalogue ids; * stands for any text (SL-*, song2022/*)
+  --profile <name>      smoke, ci or nightly: trials and sizes (default: ci)
+  --seed <n>            keys every random stream (default: 1)
+  --reading <id>        only this reading; may be repeated
+  --budget <time>       cuts the number of trials so that about this time is used (60s, 10m)
+  --engine <name>       the training engine: js64
+  --workers <n>         worker threads (default: one per core); changes no result
+  --properties <glob>   claims of your own, TypeScript or JavaScript, instead of the built-in ones;
+                        may be repeated
+  --known <file>        expected verdicts (default: those of the package for its own claims, none for
+                        yours)
+  --corpus <folder>     stored counterexamples, tried first (default: those of the package)
+  --reports <folder>    where everything is written (default: reports)
+  --no-report           leave the HTML report out
+  --json <file|->       the verdicts as JSON (falsum/verdicts@1); with - to standard output
+  --quiet               print nothing but errors
+
+Exits 0 when every verdict is as expected, 1 when one is not.
+`;
+
+const MOST_SEED = 2 ** 31 - 1;
+
+/** The main job. */
+export async function falsify(argv: readonly string[]): Promise<number> {
+  const { values, positionals } = parse('falsify', argv, {
+    profile: { type: 'string' },
+    seed: { type: 'string' },
+    reading: { type: 'string', multiple: true },
+    budget: { type: 'string' },
+    engine: { type: 'string' },
+    workers: { type: 'string' },
+    properties: { type: 'string', multiple: true },
+    known: { type: 'string' },
+    corpus: { type: 'string' },
+    reports: { type: 'string' },
+    'no-report': { type: 'boolean' },
+  });
+  const json = text(values, 'json');
+  const out = terminal({ quiet: values['quiet'] === true, jsonOnStdout: json === '-' });
+  const profile = profileOption(text(values, 'profile'));
+  const seed = wholeNumber('seed', text(values, 'seed'), 1, 0, MOST_SEED);
+  const workers = wholeNumber('workers', text(values, 'workers'), availableParallelism(), 1, 256);
+  const budget = duration('budget', text(values, 'budget'));
+  const engine = engineOption(text(values, 'engine'));
+  const reports = resolve(text(values, 'reports') ?? 'reports');
+  const properties = (values['properties'] ?? []) as string[];
+  const readings = (values['reading'] ?? null) as string[] | null;
+  prepare(reports);
+
+  const loaded = await claimsFor(properties, join(reports, '.modules'));
+  const claims = select(loaded, positionals);
+  if (readings) checkReadings(claims, readings);
+  const chosen = readings
+    ? claims.filter(({ claim }) => readings.some((reading) => reading in claim.readings))
+    : claims;
+  const builtIn = properties.length === 0;
+  const knownFile =
+    text(values, 'known') ??
+    (builtIn ? join(PACKAGE_ROOT, 'fixtures', 'known-verdicts.json') : null);
+  const planned = readingCount(chosen, readings);
+  const settings: RunSettings = {
+    seed,
+    profile,
+    engine,
+    readings,
+    budgetMsPerReading: budget === null ? null : (budget * Math.min(workers, chosen.length)) / planned,
+    corpus: resolve(
+      text(values, 'corpus') ??
+        (builtIn ? join(PACKAGE_ROOT, 'fixtures', 'counterexamples') : 'counterexamples'),
+    ),
+    found: join(reports, 'found'),
+  };
+
+  const startedAt = new Date().toISOString();
+  const started = performance.now();
+  let judged = 0;
+  const running = new Map<string, string>();
+  const showStatus = (): void => {
+    const now = [...running.values()].join('   ');
+    out.status(`${judged}/${planned} readings judged   ${now}`);
+  };
+  const release = onInterrupt(out, settings.found);
+  const outcomes = await runClaims({
+    claims: chosen,
+    settings,
+    workers,
+    workFolder: join(reports, '.run'),
+    allureResults: join(reports, 'allure-results'),
+    onProgress({ claim, reading, done, planned: trials }) {
+      running.set(claim, `${claim.split('/')[1]} ${reading} ${done}/${trials}`);
+      showStatus();
+    },
+    onOutcome({ claim }) {
+      judged += 1;
+      running.delete(claim);
+      showStatus();
+    },
+  });
+  const comparisons = compare(
+    outcomes,
+    knownFile === null ? {} : readKnownVerdicts(knownFile),
+    profile,
+  );
+  const verdicts = verdictsJson(comparisons, settings, {
+    startedAt,
+    durationMs: Math.round(performance.now() - started),
+  });
+  writeAtomically(join(reports, 'verdicts.json'), `${JSON.stringify(verdicts, null, 2)}\n`);
+  const reportFile = join(reports, 'index.html');
+  if (values['no-report'] !== true) {
+    out.status('building the report');
+    const byId = new Map(chosen.map(({ claim }) => [claim.id, claim]));
+    const views = comparisons.flatMap((comparison) => {
+      const claim = byId.get(comparison.outcome.claim);
+      return claim ? [readingView(claim, comparison, settings)] : [];
+    });
+    await enrichResults({ resultsDir: join(reports, 'allure-results'), views });
+    await buildReport({ resultsDir: join(reports, 'allure-results'), outputFile: reportFile });
+  }
+  release();
+  for (const line of verdictTable(comparisons, out)) out.print(line);
+  out.print();
+  out.print(summary(comparisons, profile, seed, performance.now() - started));
+  for (const surprise of comparisons.flatMap((comparison) => comparison.surprises)) {
+    out.print(`${out.style('yellow', '!')} ${surprise}`);
+  }
+  if (values['no-report'] !== true) out.print(`report: ${pathToFileURL(reportFile).href}`);
+  if (json !== undefined) writeJson(json, verdicts);
+  return comparisons.some((comparison) => comparison.surprises.length > 0)
+    ? EXIT.unexpected
+    : EXIT.asExpected;
+}
+
+/** Makes the reports folder and proves that it can be written. @throws InputError */
+function prepare(reports: string): void {
+  try {
+    mkdirSync(join(reports, 'found'), { recursive: true });
+    writeFileSync(join(reports, '.writable'), '');
+  } catch (error) {
+    throw unwritable(reports, error);
+  }
+}
+
+function readingCount(claims: readonly LoadedClaim[], readings: readonly string[] | null): number {
+  return claims
+    .flatMap(({ claim }) => Object.keys(claim.readings))
+    .filter((reading) => readings === null || readings.includes(reading)).length;
+}
+
+function summary(
+  comparisons: readonly Comparison[],
+  profile: string,
+  seed: number,
+  durationMs: number,
+): string {
+  const counts = new Map<string, number>();
+  for (const { outcome } of comparisons) {
+    counts.set(outcome.verdict, (counts.get(outcome.verdict) ?? 0) + 1);
+  }
+  const parts = [...counts].map(([verdict, count]) => `${count} ${verdict}`);
+  return `${comparisons.length} readings: ${parts.join(', ')} (profile ${profile}, seed ${seed}, ${(durationMs / 1000).toFixed(0)} s)`;
+}
+
+/** On Ctrl-C: says what is saved and stops with the exit code for it. Returns a release. */
+function onInterrupt(out: ReturnType<typeof terminal>, found: string): () => void {
+  const stop = (): void => {
+    out.clearStatus();
+    let count = 0;
+    try {
+      count = readdirSync(found, { recursive: true }).filter((name) =>
+        String(name).endsWith('.json'),
+      ).length;
+    } catch {
+      // Nothing was found yet.
+    }
+    process.stderr.write(
+      `falsum: interrupted; ${count} counterexample${count === 1 ? '' : 's'} kept in ${found}, the last verdicts are unchanged\n`,
+    );
+    process.exit(EXIT.interrupted);
+  };
+  process.on('SIGINT', stop);
+  process.on('SIGTERM', stop);
+  return () => {
+    process.off('SIGINT', stop);
+    process.off('SIGTERM', stop);
+  };
+}

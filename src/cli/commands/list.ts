@@ -1,0 +1,71 @@
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parse, text } from '../options.js';
+import { claimsFor, select } from '../select.js';
+import { terminal } from '../terminal.js';
+import { EXIT } from '../errors.js';
+
+export const LIST_HELP = `falsum list [pattern…]
+
+The claims with catalogue id, standing, readings and kinds, and their last verdicts.
+
+  pattern               claim ids or catalogue ids; * stands for any text (SL-*, song2022/*)
+  --properties <glob>   claims of your own instead of the built-in ones; may be repeated
+  --reports <folder>    where the last verdicts are (default: reports)
+  --json <file|->       the list as JSON; with - to standard output
+`;
+
+/** Lists claims. */
+export async function list(argv: readonly string[]): Promise<number> {
+  const { values, positionals } = parse('list', argv, {
+    properties: { type: 'string', multiple: true },
+    reports: { type: 'string' },
+  });
+  const json = text(values, 'json');
+  const out = terminal({ quiet: values['quiet'] === true, jsonOnStdout: json === '-' });
+  const reports = text(values, 'reports') ?? 'reports';
+  const properties = (values['properties'] ?? []) as string[];
+  const claims = select(await claimsFor(properties, join(reports, '.run', 'modules')), positionals);
+  const last = lastVerdicts(reports);
+  const rows = claims.map(({ claim }) => ({
+    claim: claim.id,
+    catalogue: claim.catalogue,
+    title: claim.title,
+    standing: claim.standing,
+    readings: Object.entries(claim.readings).map(([reading, { kind }]) => ({
+      reading,
+      kind,
+      verdict: last.get(`${claim.id} ${reading}`) ?? null,
+    })),
+  }));
+  for (const row of rows) {
+    out.print(`${out.style('bold', row.claim)}  ${out.style('dim', `${row.catalogue ?? ''} ${row.standing}`.trim())}`);
+    out.print(`  ${row.title}`);
+    for (const { reading, kind, verdict } of row.readings) {
+      out.print(`  ${reading.padEnd(28)} ${kind.padEnd(12)} ${verdict ?? ''}`.trimEnd());
+    }
+  }
+  if (json !== undefined) writeJson(json, rows);
+  return EXIT.asExpected;
+}
+
+/** Writes JSON to a file, or to standard output for "-". */
+export function writeJson(target: string, value: unknown): void {
+  const content = `${JSON.stringify(value, null, 2)}\n`;
+  if (target === '-') process.stdout.write(content);
+  else writeFileSync(target, content);
+}
+
+/** The verdicts of the last run, by "claim reading"; empty when there are none. */
+export function lastVerdicts(reports: string): Map<string, string> {
+  const file = join(reports, 'verdicts.json');
+  if (!existsSync(file)) return new Map();
+  try {
+    const { results } = JSON.parse(readFileSync(file, 'utf8')) as {
+      results: { claim: string; reading: string; verdict: string }[];
+    };
+    return new Map(results.map((r) => [`${r.claim} ${r.reading}`, r.verdict]));
+  } catch {
+    return new Map();
+  }
+}

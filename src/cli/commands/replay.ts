@@ -1,0 +1,110 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { globSync } from 'tinyglobby';
+import type { Counterexample, Replay } from '../../hunting/index.js';
+import { InputError, readCounterexample, replay as recompute } from '../../hunting/index.js';
+import { PACKAGE_ROOT, engineOf } from '../../running/index.js';
+import { EXIT, UsageError } from '../errors.js';
+import { engineOption, parse, text, wholeNumber } from '../options.js';
+import { claimsFor } from '../select.js';
+import type { Terminal } from '../terminal.js';
+import { terminal } from '../terminal.js';
+import { writeJson } from './list.js';
+
+export const REPLAY_HELP = `falsum replay <counterexample id|file>
+
+Recomputes one counterexample from its instance and prints both sides of the violated inequality,
+its confirmation with more digits and its certificate.
+
+  --attack <n>          attack effort of the recomputation (default: 1)
+  --engine <name>       the training engine (default: the one that found it)
+  --properties <glob>   claims of your own instead of the built-in ones; may be repeated
+  --reports <folder>    where found counterexamples are (default: reports)
+  --corpus <folder>     stored counterexamples (default: those of the package)
+  --json <file|->       the replay as JSON; with - to standard output
+
+Exits 0 when the violation reproduces, 1 when it does not.
+`;
+
+/** Replays one counterexample. */
+export async function replay(argv: readonly string[]): Promise<number> {
+  const { values, positionals } = parse('replay', argv, {
+    properties: { type: 'string', multiple: true },
+    reports: { type: 'string' },
+    corpus: { type: 'string' },
+    engine: { type: 'string' },
+    attack: { type: 'string' },
+  });
+  if (positionals.length !== 1) {
+    throw new UsageError('replay: name one counterexample by its id or its file');
+  }
+  const json = text(values, 'json');
+  const out = terminal({ quiet: values['quiet'] === true, jsonOnStdout: json === '-' });
+  const reports = text(values, 'reports') ?? 'reports';
+  const corpus = text(values, 'corpus') ?? join(PACKAGE_ROOT, 'fixtures', 'counterexamples');
+  const counterexample = readCounterexample(locate(positionals[0], [join(reports, 'found'), corpus]));
+  const properties = (values['properties'] ?? []) as string[];
+  const claims = await claimsFor(properties, join(reports, '.run', 'modules'));
+  const loaded = claims.find(({ claim }) => claim.id === counterexample.claim);
+  if (!loaded) {
+    throw new InputError(
+      `${positionals[0]}: is a counterexample to ${counterexample.claim}, which is not loaded; give its file with --properties`,
+    );
+  }
+  const engine = engineOf(engineOption(text(values, 'engine') ?? counterexample.engine));
+  const attack = wholeNumber('attack', text(values, 'attack'), 1, 1, 1000);
+  const result = await recompute(loaded.claim, counterexample, engine, attack);
+  print(out, counterexample, result);
+  if (json !== undefined) writeJson(json, { counterexample: counterexample.id, ...result });
+  return result.reproduces ? EXIT.asExpected : EXIT.unexpected;
+}
+
+function locate(name: string, folders: readonly string[]): string {
+  if (existsSync(name)) return name;
+  if (/^[0-9a-f]{4,16}$/.test(name)) {
+    const files = folders
+      .filter((folder) => existsSync(folder))
+      .flatMap((folder) => globSync(`**/${name}*.json`, { cwd: folder, absolute: true }));
+    const ids = new Set(files.map((file) => file.split('/').at(-1)));
+    if (ids.size > 1) throw new InputError(`${name}: fits ${ids.size} counterexamples; give more digits`);
+    if (files.length > 0) return files[0];
+  }
+  throw new InputError(
+    `${name}: no such file, and no counterexample with this id in ${folders.join(' or ')}`,
+  );
+}
+
+function print(out: Terminal, stored: Counterexample, result: Replay): void {
+  out.print(`${out.style('bold', stored.claim)}, reading ${stored.reading}, counterexample ${stored.id}`);
+  const { clause, certificate, confirmation, nearestAssumption } = result;
+  if (clause) {
+    out.print(`clause     ${clause.name}`);
+    out.print(`left side  ${clause.lhs}`);
+    out.print(`right side ${clause.rhs}`);
+    out.print(`margin     ${clause.margin.lower} … ${clause.margin.upper} (negative: violated)`);
+  }
+  if (nearestAssumption) {
+    out.print(`assumption nearest to failing: ${nearestAssumption.name}, margin ${nearestAssumption.margin}`);
+  }
+  if (confirmation) {
+    out.print(`confirmed with ${confirmation.digits} digits (${confirmation.method}):`);
+    out.print(`  left side  ${confirmation.lhs}`);
+    out.print(`  right side ${confirmation.rhs}`);
+    for (const { name, margin, holds } of confirmation.assumptions) {
+      out.print(`  ${holds ? 'holds' : 'FAILS'}  ${name}: margin ${margin}`);
+    }
+  }
+  if (certificate) {
+    out.print(`certificate: ${certificate.statement}`);
+    for (const { what, left, relation, right, holds } of certificate.checks) {
+      out.print(`  ${holds ? 'holds' : 'FAILS'}  ${what}: ${left} ${relation} ${right}`);
+    }
+    out.print(`  ${certificate.argument}`);
+  }
+  const same = result.identical ? ', bit for bit' : '';
+  out.print(
+    result.reproduces
+      ? `${out.style('green', 'reproduces')}${same}; grade ${result.grade ?? 'none'}`
+      : `${out.style('red', 'does not reproduce')}: ${result.reason}`,
+  );
+}

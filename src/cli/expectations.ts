@@ -1,0 +1,128 @@
+import { readFileSync } from 'node:fs';
+import { Ajv } from 'ajv';
+import type { Profile, Verdict } from '../claims/index.js';
+import { InputError } from '../hunting/index.js';
+import type { ReadingOutcome } from '../running/index.js';
+
+const VERDICTS: readonly Verdict[] = [
+  'survived',
+  'refuted',
+  'witnessed',
+  'reproduced',
+  'not-reproduced',
+  'inconclusive',
+  'vacuous',
+];
+
+const verdictList = { type: 'array', minItems: 1, items: { enum: VERDICTS } };
+
+const validate = new Ajv({ strict: false }).compile({
+  type: 'object',
+  additionalProperties: false,
+  required: ['schema', 'verdicts'],
+  properties: {
+    schema: { const: 'falsum/known-verdicts@1' },
+    verdicts: {
+      type: 'object',
+      additionalProperties: {
+        type: 'object',
+        additionalProperties: {
+          type: 'object',
+          additionalProperties: false,
+          required: ['admissible', 'why'],
+          properties: {
+            admissible: {
+              type: 'object',
+              additionalProperties: false,
+              required: ['smoke', 'ci', 'nightly'],
+              properties: { smoke: verdictList, ci: verdictList, nightly: verdictList },
+            },
+            counterexamples: { type: 'array', items: { type: 'string' } },
+            why: { type: 'string' },
+          },
+        },
+      },
+    },
+  },
+});
+
+/** What is expected of one reading. */
+export interface Expectation {
+  readonly admissible: Readonly<Record<Profile, readonly Verdict[]>>;
+  /** Ids of stored counterexamples that must be found again. */
+  readonly counterexamples?: readonly string[];
+  readonly why: string;
+}
+
+export type KnownVerdicts = Readonly<Record<string, Readonly<Record<string, Expectation>>>>;
+
+/** Reads the expected verdicts. @throws InputError when the file is missing or malformed */
+export function readKnownVerdicts(file: string): KnownVerdicts {
+  let json: unknown;
+  try {
+    json = JSON.parse(readFileSync(file, 'utf8'));
+  } catch (error) {
+    throw new InputError(`${file}: ${(error as Error).message.split('\n')[0]}`);
+  }
+  if (!validate(json)) {
+    const [first] = validate.errors ?? [];
+    throw new InputError(
+      `${file}: is not a file of known verdicts: ${first?.instancePath || 'it'} ${first?.message ?? 'is malformed'}`,
+    );
+  }
+  return (json as { verdicts: KnownVerdicts }).verdicts;
+}
+
+/** Verdicts that need no explanation when nothing is expected. */
+const GOOD: ReadonlySet<Verdict> = new Set(['survived', 'witnessed', 'reproduced']);
+
+/** How an outcome compares with what was expected. */
+export interface Comparison {
+  readonly outcome: ReadingOutcome;
+  /** Admissible verdicts; null where nothing is expected. */
+  readonly expected: readonly Verdict[] | null;
+  /** One line for each thing that is not as expected; empty when all is. */
+  readonly surprises: readonly string[];
+}
+
+/** Compares final outcomes with expectations. It changes no verdict. */
+export function compare(
+  outcomes: readonly ReadingOutcome[],
+  known: KnownVerdicts,
+  profile: Profile,
+): Comparison[] {
+  return outcomes.map((outcome) => {
+    const expectation = known[outcome.claim]?.[outcome.reading];
+    const expected = expectation?.admissible[profile] ?? null;
+    const where = `${outcome.claim} ${outcome.reading}`;
+    const surprises: string[] = [];
+    if (expected === null) {
+      if (!GOOD.has(outcome.verdict)) {
+        surprises.push(`${where}: ${outcome.verdict} (${outcome.reason})`);
+      }
+    } else if (!expected.includes(outcome.verdict)) {
+      surprises.push(
+        `${where}: ${outcome.verdict}, expected ${expected.join(' or ')}: ${outcome.reason}. If the change is right, mend fixtures/known-verdicts.json and say why`,
+      );
+    }
+    for (const { id, reason } of outcome.lost) {
+      surprises.push(
+        `${where}: stored counterexample ${id} no longer reproduces (${reason}); claim, generator or engine changed`,
+      );
+    }
+    const seen = new Set(outcome.counterexamples.map((c) => c.id));
+    for (const id of expectation?.counterexamples ?? []) {
+      if (!seen.has(id) && !outcome.lost.some((l) => l.id === id)) {
+        surprises.push(`${where}: known counterexample ${id} is not in the corpus any more`);
+      }
+    }
+    if (profile !== 'smoke' && outcome.trialsCut === 0) {
+      for (const control of outcome.controls.filter((c) => !c.killed)) {
+        surprises.push(
+          `${where}: control “${control.name}” survived ${control.effective} draws; the verdict proves nothing until it is killed`,
+        );
+      }
+    }
+    return { outcome, expected, surprises };
+  });
+}

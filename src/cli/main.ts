@@ -1,0 +1,84 @@
+import { InputError } from '../hunting/index.js';
+import { FALSUM_VERSION, InternalFault } from '../running/index.js';
+import { FALSIFY_HELP, falsify } from './commands/falsify.js';
+import { LIST_HELP, list } from './commands/list.js';
+import { REPLAY_HELP, replay } from './commands/replay.js';
+import { REPORT_HELP, report } from './commands/report.js';
+import { SHOW_HELP, show } from './commands/show.js';
+import { EXIT, UsageError } from './errors.js';
+
+interface Command {
+  readonly help: string;
+  readonly run: (argv: readonly string[]) => Promise<number>;
+}
+
+const COMMANDS: Readonly<Record<string, Command>> = {
+  list: { help: LIST_HELP, run: list },
+  show: { help: SHOW_HELP, run: show },
+  falsify: { help: FALSIFY_HELP, run: falsify },
+  replay: { help: REPLAY_HELP, run: replay },
+  report: { help: REPORT_HELP, run: report },
+};
+
+const HELP = `falsum <command>, version ${FALSUM_VERSION}
+
+Attacks claims of learning theory and says what the evidence is.
+
+  list [pattern…]       the claims, their readings and last verdicts
+  show <claim>          one claim in full
+  falsify [pattern…]    the main job: judges claims with their controls, writes the report
+  replay <id|file>      recomputes one counterexample
+  report                builds the report from the last results
+
+"falsum <command> --help" tells more. Exit codes: 0 as expected, 1 an unexpected verdict, 2 wrong usage
+or input, 3 interrupted, 70 a fault of Falsum.
+`;
+
+/** Runs the command line and sets the process's exit code. */
+export async function main(argv: readonly string[]): Promise<void> {
+  process.setSourceMapsEnabled(true);
+  // A closed pipe (falsum list | head) is no error.
+  for (const stream of [process.stdout, process.stderr]) {
+    stream.on('error', (error: NodeJS.ErrnoException) => {
+      if (error.code === 'EPIPE') process.exit();
+      throw error;
+    });
+  }
+  process.exitCode = await dispatch(argv);
+}
+
+async function dispatch(argv: readonly string[]): Promise<number> {
+  const [name, ...rest] = argv;
+  try {
+    if (name === undefined || name === '--help' || name === '-h' || name === 'help') {
+      process.stdout.write(HELP);
+      return name === undefined ? EXIT.usage : EXIT.asExpected;
+    }
+    if (name === '--version') {
+      process.stdout.write(`${FALSUM_VERSION}\n`);
+      return EXIT.asExpected;
+    }
+    const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
+    if (!command) {
+      throw new UsageError(
+        `no command "${name}"; there are ${Object.keys(COMMANDS).join(', ')} (see "falsum --help")`,
+      );
+    }
+    if (rest.includes('--help') || rest.includes('-h')) {
+      process.stdout.write(command.help);
+      return EXIT.asExpected;
+    }
+    return await command.run(rest);
+  } catch (error) {
+    if (error instanceof UsageError || error instanceof InputError) {
+      process.stderr.write(`falsum: ${error.message}\n`);
+      return EXIT.usage;
+    }
+    const fault = error instanceof Error ? error : new Error(String(error));
+    const detail = fault instanceof InternalFault ? fault.message : (fault.stack ?? fault.message);
+    process.stderr.write(
+      `falsum: a fault of Falsum, not of your claim: ${detail}\nPlease report it with the command line and this text.\n`,
+    );
+    return EXIT.fault;
+  }
+}

@@ -1,0 +1,99 @@
+import { relative } from 'node:path';
+import type { Claim } from '../claims/index.js';
+import { CONFIDENCE } from '../claims/index.js';
+import type { Counterexample } from '../hunting/index.js';
+import { counterexampleFile, counterexampleText } from '../hunting/index.js';
+import type { Json } from '../model/index.js';
+import type { ReadingView } from '../reporting/index.js';
+import type { RunSettings } from '../running/index.js';
+import type { Comparison } from './expectations.js';
+
+/** What the report shows of one reading: the outcome beside what the claim says of itself. */
+export function readingView(
+  claim: Claim,
+  { outcome, expected }: Comparison,
+  settings: RunSettings,
+): ReadingView {
+  const reading = claim.readings[outcome.reading];
+  const { kind, note, bound, assumptions, instances, coverage } = reading;
+  return {
+    claim: {
+      id: claim.id,
+      catalogue: claim.catalogue,
+      title: claim.title,
+      statement: claim.statement,
+      source: claim.source,
+      standing: claim.standing,
+    },
+    reading: {
+      id: outcome.reading,
+      kind,
+      note,
+      bound: bound ?? null,
+      assumptions: assumptions.map(({ name, tex }) => ({ name, tex })),
+      law: instances.law,
+      coverage: Object.fromEntries(
+        Object.entries(coverage.sampled).map(([label, meaning]) => [
+          label,
+          { meaning, count: outcome.coverage[label] ?? 0 },
+        ]),
+      ),
+      unsampled: coverage.unsampled ?? {},
+    },
+    verdict: outcome.verdict,
+    expected,
+    grade: outcome.grade,
+    decidedBy: outcome.decidedBy,
+    trials: outcome.trials,
+    worstMargin: outcome.worstMargin,
+    violationRateUpper: outcome.violationRateUpper,
+    confidence: CONFIDENCE,
+    logEValue: outcome.logEValue,
+    impliedConstants: outcome.impliedConstants,
+    exponents: outcome.exponents,
+    reason: outcome.reason,
+    controls: outcome.controls,
+    counterexamples: outcome.counterexamples.map((c) => counterexampleView(c, settings)),
+    rungs: outcome.rungs,
+    figure: outcome.figure,
+    seed: settings.seed,
+    profile: settings.profile,
+    engine: outcome.engine,
+    command: `falsum falsify ${claim.id} --reading ${outcome.reading} --profile ${settings.profile} --seed ${settings.seed}`,
+  };
+}
+
+function counterexampleView(
+  counterexample: Counterexample,
+  settings: RunSettings,
+): ReadingView['counterexamples'][number] {
+  const { id, form, clause, lhs, rhs, margin, grade, certificate, confirmation } = counterexample;
+  const { nearestAssumption } = counterexample;
+  return {
+    id,
+    file: relative(process.cwd(), counterexampleFile(settings.found, counterexample)),
+    json: counterexampleText(counterexample),
+    form,
+    clause,
+    lhs: lhs === null ? null : shown(lhs),
+    rhs: rhs === null ? null : shown(rhs),
+    margin: margin && { lower: shown(margin.lower), upper: shown(margin.upper) },
+    grade,
+    certificate,
+    confirmation,
+    nearestAssumption: nearestAssumption && {
+      name: nearestAssumption.name,
+      margin: shown(nearestAssumption.margin),
+    },
+    replay: `falsum replay ${id}`,
+  };
+}
+
+/** A lossless JSON number as it is shown. */
+function shown(value: Json): number | string {
+  if (typeof value === 'number') return value;
+  if (typeof value === 'object' && value !== null && '$number' in value) {
+    return String((value as { $number: Json }).$number);
+  }
+  return JSON.stringify(value);
+}

@@ -1,0 +1,58 @@
+import type { Terminal } from './terminal.js';
+import type { Comparison } from './expectations.js';
+
+const COLOURS = {
+  survived: 'green',
+  witnessed: 'green',
+  reproduced: 'green',
+  refuted: 'red',
+  'not-reproduced': 'red',
+  inconclusive: 'gray',
+  vacuous: 'gray',
+} as const;
+
+/** The verdict table: one block per claim, one line per reading, surprises marked. */
+export function verdictTable(comparisons: readonly Comparison[], terminal: Terminal): string[] {
+  const lines: string[] = [];
+  const width = Math.max(7, ...comparisons.map((c) => c.outcome.reading.length));
+  let claim = '';
+  for (const { outcome, surprises } of comparisons) {
+    if (outcome.claim !== claim) {
+      claim = outcome.claim;
+      if (lines.length > 0) lines.push('');
+      const catalogue = outcome.catalogue === null ? '' : `${outcome.catalogue}  `;
+      lines.push(`${terminal.style('bold', `${catalogue}${outcome.title}`)}  ${terminal.style('dim', claim)}`);
+    }
+    const mark = surprises.length > 0 ? terminal.style('yellow', '!') : ' ';
+    const verdict = terminal.style(COLOURS[outcome.verdict], outcome.verdict.padEnd(14));
+    lines.push(` ${mark} ${outcome.reading.padEnd(width)}  ${verdict}  ${strength(outcome)}`);
+  }
+  return lines;
+}
+
+/** What the verdict rests on, in a few words. */
+export function strength(outcome: Comparison['outcome']): string {
+  const { trials, controls, grade, verdict } = outcome;
+  const killed = controls.filter((control) => control.killed).length;
+  const parts: string[] = [];
+  if (grade !== null) parts.push(grade);
+  parts.push(`${trials.effective} trials${outcome.decidedBy ? ` (${outcome.decidedBy})` : ''}`);
+  if (trials.violated > 0) parts.push(`${trials.violated} violated`);
+  if (trials.discarded > 0) parts.push(`${trials.discarded} discarded`);
+  if (trials.gaveUp > 0) parts.push(`${trials.gaveUp} gave up`);
+  if (verdict === 'survived' && outcome.kind === 'universal' && outcome.violationRateUpper !== null) {
+    parts.push(`violation rate ≤ ${outcome.violationRateUpper.toPrecision(2)}`);
+  }
+  if (verdict === 'survived' && outcome.impliedConstants !== null) {
+    parts.push(
+      Object.entries(outcome.impliedConstants)
+        .map(([name, value]) => `${name} ${value.toPrecision(2)}`)
+        .join(', '),
+    );
+  }
+  parts.push(`controls ${killed}/${controls.length}`);
+  const [first] = outcome.counterexamples;
+  if (first) parts.push(`counterexample ${first.id}`);
+  if (verdict === 'inconclusive' || verdict === 'vacuous') parts.push(outcome.reason);
+  return parts.join(' · ');
+}

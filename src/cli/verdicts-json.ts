@@ -1,0 +1,64 @@
+import { CONFIDENCE, ALPHA } from '../claims/index.js';
+import { encodeJson } from '../model/index.js';
+import type { Json } from '../model/index.js';
+import type { RunSettings } from '../running/index.js';
+import { FALSUM_VERSION } from '../running/index.js';
+import type { Comparison } from './expectations.js';
+
+export const VERDICTS_SCHEMA = 'falsum/verdicts@1';
+
+/** The machine-readable verdicts of one run (schema falsum/verdicts@1). */
+export function verdictsJson(
+  comparisons: readonly Comparison[],
+  settings: RunSettings,
+  times: { readonly startedAt: string; readonly durationMs: number },
+): Json {
+  return plainNumbers({
+    schema: VERDICTS_SCHEMA,
+    seed: settings.seed,
+    profile: settings.profile,
+    engine: settings.engine,
+    versions: { falsum: FALSUM_VERSION, node: process.versions.node },
+    startedAt: times.startedAt,
+    durationMs: times.durationMs,
+    results: comparisons.map(({ outcome, expected }) => ({
+      claim: outcome.claim,
+      catalogue: outcome.catalogue,
+      reading: outcome.reading,
+      version: outcome.version,
+      kind: outcome.kind,
+      standing: outcome.standing,
+      verdict: outcome.verdict,
+      expected,
+      grade: outcome.grade,
+      decidedBy: outcome.decidedBy,
+      trials: outcome.trials,
+      coverage: outcome.coverage,
+      worstMargin: outcome.worstMargin,
+      violationRateUpper: outcome.violationRateUpper,
+      confidence: CONFIDENCE,
+      logEValue: outcome.logEValue,
+      alpha: ALPHA,
+      impliedConstants: outcome.impliedConstants,
+      exponents: outcome.exponents,
+      sharpness: null,
+      controls: {
+        killed: outcome.controls.filter((control) => control.killed).length,
+        total: outcome.controls.length,
+      },
+      counterexamples: outcome.counterexamples.map((counterexample) => counterexample.id),
+      reason: outcome.reason,
+      durationMs: outcome.durationMs,
+    })),
+  });
+}
+
+/** NaN and infinities as strings, as the contract has it. */
+function plainNumbers(value: unknown): Json {
+  if (typeof value === 'number') return Number.isFinite(value) ? value : String(value);
+  if (Array.isArray(value)) return value.map(plainNumbers);
+  if (typeof value === 'object' && value !== null) {
+    return Object.fromEntries(Object.entries(value).map(([k, v]) => [k, plainNumbers(v)]));
+  }
+  return encodeJson(value);
+}

@@ -1,0 +1,37 @@
+import type { Figure, Judgement, Kind, Standing } from '../claims/index.js';
+import type { Counterexample } from '../hunting/index.js';
+
+/** How one control fared. */
+export interface ControlOutcome {
+  readonly name: string;
+  readonly statement: string;
+  readonly argument: string;
+  readonly judge: 'every-draw' | 'as-reading';
+  readonly killed: boolean;
+  /** Draws that violate it, of the effective ones. */
+  readonly violated: number;
+  readonly effective: number;
+}
+
+/** Everything that judging one reading gave: plain data. */
+export interface ReadingOutcome extends Judgement {
+  readonly claim: string;
+  readonly catalogue: string | null;
+  readonly title: string;
+  readonly reading: string;
+  readonly version: number;
+  readonly kind: Kind;
+  readonly standing: Standing;
+  readonly engine: string;
+  readonly trialsPlanned: number;
+  /** Trials that a time budget cut off. */
+  readonly trialsCut: number;
+  readonly controls: readonly ControlOutcome[];
+  readonly counterexamples: readonly Counterexample[];
+  /** Stored counterexamples that no longer reproduce, with the reason. */
+  readonly lost: readonly { readonly id: string; readonly reason: string }[];
+  /** Labels of the sample line that no effective trial carries. */
+  readonly uncovered: readonly string[];
+  readonly figure: Figure | null;
+  readonly durationMs: number;
+}

@@ -1,0 +1,143 @@
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { BroadcastChannel } from 'node:worker_threads';
+import type { TestCase } from 'vitest/node';
+import { createVitest } from 'vitest/node';
+import { InputError } from '../hunting/index.js';
+import type { LoadedClaim } from './load.js';
+import { placeIn } from './load.js';
+import type { ReadingOutcome } from './outcome.js';
+import type { RunSettings } from './settings.js';
+import { PACKAGE_ROOT } from './version.js';
+import type { ClaimJob, ProgressMessage } from './vitest-entry.js';
+import { PROGRESS_CHANNEL, decodeSpecial, resultFile } from './vitest-entry.js';
+
+/** A fault of Falsum itself: the command line says how to report it. */
+export class InternalFault extends Error {
+  override readonly name = 'InternalFault';
+}
+
+export interface RunOptions {
+  readonly claims: readonly LoadedClaim[];
+  readonly settings: RunSettings;
+  readonly workers: number;
+  /** A folder that this run may empty and fill. */
+  readonly workFolder: string;
+  readonly allureResults: string;
+  readonly onProgress?: (message: ProgressMessage) => void;
+  readonly onOutcome?: (outcome: ReadingOutcome) => void;
+}
+
+interface StoredResult {
+  readonly outcome?: ReadingOutcome;
+  readonly error?: { readonly name: string; readonly message: string; readonly stack: string };
+}
+
+/**
+ * Judges claims with vitest, one file per claim and one test per reading, and returns the outcomes by
+ * claim and reading id. The order of work and the number of workers change nothing in them.
+ *
+ * @throws InputError when a claim's own code throws; InternalFault when a reading left no result
+ */
+export async function runClaims(options: RunOptions): Promise<ReadingOutcome[]> {
+  const { claims, settings, workFolder, allureResults } = options;
+  rmSync(workFolder, { recursive: true, force: true });
+  rmSync(allureResults, { recursive: true, force: true });
+  const entries = join(workFolder, 'entries');
+  const results = join(workFolder, 'results');
+  for (const folder of [entries, results, allureResults]) mkdirSync(folder, { recursive: true });
+  const entryModule = new URL('./vitest-entry.js', import.meta.url).href;
+  for (const { claim, module } of claims) {
+    const name = claim.id.replace('/', '~');
+    const job: ClaimJob = { module, settings, results };
+    const jobFile = join(entries, `${name}.json`);
+    writeFileSync(jobFile, JSON.stringify(job));
+    writeFileSync(
+      join(entries, `${name}.claim.mjs`),
+      `import { judgeInVitest } from ${JSON.stringify(entryModule)};\nawait judgeInVitest(${JSON.stringify(jobFile)});\n`,
+    );
+  }
+
+  const channel = new BroadcastChannel(PROGRESS_CHANNEL);
+  channel.onmessage = (event) => {
+    options.onProgress?.((event as { data: ProgressMessage }).data);
+  };
+  const vitest = await createVitest(
+    'test',
+    {
+      root: PACKAGE_ROOT,
+      config: false,
+      watch: false,
+      dir: entries,
+      include: [join(entries, '*.claim.mjs')],
+      exclude: [],
+      pool: 'threads',
+      maxWorkers: options.workers,
+      isolate: true,
+      passWithNoTests: true,
+      setupFiles: ['allure-vitest/setup'],
+      server: { deps: { external: [/.*\.m?js$/] } },
+      reporters: [
+        ['allure-vitest/reporter', { resultsDir: allureResults, reportMatchers: false }],
+        {
+          onTestCaseResult(testCase: TestCase) {
+            const suite = testCase.parent.type === 'suite' ? testCase.parent.name : '';
+            const file = resultFile(results, suite, testCase.name);
+            const outcome = existsSync(file) ? read(file).outcome : undefined;
+            if (outcome) options.onOutcome?.(outcome);
+          },
+        },
+      ],
+    },
+    { cacheDir: join(workFolder, 'cache'), server: { watch: null } },
+  );
+  try {
+    await vitest.start();
+    const problems = vitest.state.getUnhandledErrors();
+    const outcomes = collect(claims, settings, results);
+    if (problems.length > 0) {
+      const [first] = problems;
+      throw new InternalFault(first instanceof Error ? first.message : String(first));
+    }
+    return outcomes;
+  } finally {
+    channel.close();
+    await vitest.close();
+    // vitest marks the process as failed; the exit code is the command line's to set.
+    process.exitCode = 0;
+  }
+}
+
+function read(file: string): StoredResult {
+  return JSON.parse(readFileSync(file, 'utf8'), decodeSpecial) as StoredResult;
+}
+
+function collect(
+  claims: readonly LoadedClaim[],
+  settings: RunSettings,
+  results: string,
+): ReadingOutcome[] {
+  const outcomes: ReadingOutcome[] = [];
+  for (const { claim, file: claimFile } of claims) {
+    for (const reading of Object.keys(claim.readings)) {
+      if (settings.readings !== null && !settings.readings.includes(reading)) continue;
+      const file = resultFile(results, claim.id, reading);
+      if (!existsSync(file)) {
+        throw new InternalFault(`${claim.id}, reading ${reading}, left no result`);
+      }
+      const { outcome, error } = read(file);
+      if (error) {
+        const thrown = new Error(error.message);
+        thrown.stack = error.stack;
+        if (error.name === 'ClaimFault') {
+          throw new InputError(`${placeIn(thrown, claimFile)}: ${error.message.split('\n')[0]}`);
+        }
+        // Bad files of the user's (a broken corpus) come through as they are.
+        if (error.name === 'InputError') throw new InputError(error.message);
+        throw new InternalFault(`${error.message}\n${error.stack}`);
+      }
+      if (outcome) outcomes.push(outcome);
+    }
+  }
+  return outcomes;
+}

@@ -1,0 +1,213 @@
+import type {
+  AnyReading,
+  Claim,
+  Effort,
+  Evidence,
+  Judged,
+  OpaqueInstance,
+  Rung,
+  Trial,
+  TrialRecord,
+  VerifiedFamily,
+} from '../claims/index.js';
+import {
+  DEFAULT_EFFORT,
+  certifies,
+  judge,
+  outcomeOf,
+  runControlTrial,
+  runTrial,
+  tightestClause,
+} from '../claims/index.js';
+import { testDraw } from '../generators/index.js';
+import type { Counterexample } from '../hunting/index.js';
+import { replay, storedCounterexamples, storeCounterexample, toolsOf } from '../hunting/index.js';
+import { engineOf } from './engines.js';
+import { familyCounterexample, findCounterexample } from './find.js';
+import type { ControlOutcome, ReadingOutcome } from './outcome.js';
+import type { RunSettings } from './settings.js';
+
+/** Says how far a reading is; called after every trial. */
+export type Progress = (done: number, planned: number) => void;
+
+/** The effort of a reading in a profile. */
+export function effortOf(reading: AnyReading, profile: RunSettings['profile']): Effort {
+  return { ...DEFAULT_EFFORT[profile], ...reading.effort?.[profile] };
+}
+
+/** The part of a reading that its judge needs. */
+export function judgedOf(reading: AnyReading): Judged {
+  const { kind, coverage } = reading;
+  switch (reading.kind) {
+    case 'limit':
+      return { kind, coverage, rungs: reading.ladder.rungs, tolerance: reading.tolerance };
+    case 'scaling':
+      return { kind, coverage, rungs: reading.ladder.rungs, constants: reading.constants };
+    case 'observation':
+      return { kind, coverage, reported: reading.reported };
+    default:
+      return { kind, coverage };
+  }
+}
+
+/**
+ * Judges one reading: corpus first, then families, the test stream with its controls, and the search
+ * stream. A pure function of claim, settings and corpus, but for the time budget and `durationMs`.
+ *
+ * @throws ClaimFault when the claim's own code throws or returns something malformed
+ */
+export async function runReading(
+  claim: Claim,
+  readingId: string,
+  settings: RunSettings,
+  progress: Progress = () => {},
+): Promise<ReadingOutcome> {
+  const started = performance.now();
+  const reading = claim.readings[readingId];
+  const effort = effortOf(reading, settings.profile);
+  const engine = engineOf(settings.engine);
+  const key = [settings.seed, claim.id, readingId];
+  const place = `${claim.id}, reading ${readingId}`;
+
+  const found: Counterexample[] = [];
+  const lost: { id: string; reason: string }[] = [];
+  for (const stored of storedCounterexamples(settings.corpus, claim.id, readingId)) {
+    const replayed = await replay(claim, stored, engine, effort.attack);
+    if (replayed.reproduces && replayed.grade !== 'suspect') found.push(stored);
+    else lost.push({ id: stored.id, reason: replayed.reason ?? 'it is not confirmed any more' });
+  }
+
+  const families: VerifiedFamily[] = ('families' in reading ? (reading.families ?? []) : []).map(
+    ({ id, statement, argument, verify }) => {
+      const certificate = { kind: 'family' as const, statement, argument, checks: verify() };
+      return { id, certificate, holds: certifies(certificate) };
+    },
+  );
+  for (const family of families.filter((f) => f.holds)) {
+    found.push(familyCounterexample(claim, readingId, family, engine.name, settings.seed));
+  }
+
+  const deadline =
+    settings.budgetMsPerReading === null ? Infinity : started + settings.budgetMsPerReading;
+  const ladder = 'ladder' in reading ? reading.ladder : null;
+  const toolsFor = (stream: string, trial: number) =>
+    toolsOf(engine, effort.attack, settings.seed, claim.id, readingId, stream, trial);
+  const trials: Trial[] = [];
+  const violations: { trial: Trial; seed: number; rung: Rung | null }[] = [];
+  const controls = Object.entries(reading.controls).map(([name, control]) => ({
+    name,
+    control,
+    records: [] as TrialRecord[],
+  }));
+  let cut = 0;
+  for (let t = 0; t < effort.trials; t += 1) {
+    if (performance.now() > deadline) {
+      cut = effort.trials - t;
+      break;
+    }
+    const rung = ladder === null ? null : ladder.rungs[t % ladder.rungs.length];
+    const generator = ladder === null || rung === null ? reading.instances : ladder.at(rung);
+    const drawn = testDraw<OpaqueInstance>(generator, key, t);
+    const context = {
+      where: `${place}, trial ${t}`,
+      trial: t,
+      tools: toolsFor('test', t),
+      ...(rung === null ? {} : { rung }),
+    };
+    const trial = await runTrial(reading, drawn, context);
+    trials.push(trial);
+    if (trial.record.outcome === 'violated') violations.push({ trial, seed: drawn.seed, rung });
+    for (const { name, control, records } of controls) {
+      records.push(await runControlTrial(control, name, reading, trial, context));
+    }
+    progress(t + 1, effort.trials);
+  }
+
+  const graded = await findCounterexample({
+    claim,
+    readingId,
+    reading,
+    settings,
+    effort,
+    engine,
+    violations,
+    toolsFor,
+  });
+  found.push(...graded.counterexamples);
+
+  const judged = judgedOf(reading);
+  const evidence: Evidence = {
+    trials: trials.map((trial) => trial.record),
+    finds: [
+      ...found
+        .filter((c) => c.form === 'instance')
+        .map(({ grade, clause }) => ({ grade, clause })),
+      ...graded.suspects,
+    ],
+    families,
+    effort,
+  };
+  const judgement = judge(judged, evidence);
+  const counterexamples = dedupe(found);
+  for (const counterexample of counterexamples) storeCounterexample(settings.found, counterexample);
+  const controlOutcomes = controls.map(({ name, control, records }): ControlOutcome => {
+    const effective = records.filter((r) => r.outcome === 'holds' || r.outcome === 'violated');
+    const violated = effective.filter((r) => r.outcome === 'violated').length;
+    const { statement, argument } = control;
+    const killed =
+      control.judge === 'every-draw'
+        ? violated > 0
+        : judge(judged, { trials: records, finds: [], families: [], effort }).verdict === 'refuted';
+    return { name, statement, argument, judge: control.judge, killed, violated, effective: effective.length };
+  });
+  const survivors = controlOutcomes.filter((control) => !control.killed);
+  const proven = judgement.verdict === 'survived' && survivors.length > 0
+    ? {
+        ...judgement,
+        verdict: 'inconclusive' as const,
+        reason: `control ${survivors.map((c) => `“${c.name}”`).join(', ')} survives, so the survival of the claim proves nothing; more trials would settle it`,
+      }
+    : judgement;
+
+  const example = graded.example ?? violationExample(violations);
+  const figure = reading.figure?.({ trials: evidence.trials, counterexample: example }) ?? null;
+  return {
+    ...proven,
+    claim: claim.id,
+    catalogue: claim.catalogue,
+    title: claim.title,
+    reading: readingId,
+    version: claim.version,
+    kind: reading.kind,
+    standing: claim.standing,
+    engine: engine.name,
+    trialsPlanned: effort.trials,
+    trialsCut: cut,
+    controls: controlOutcomes,
+    counterexamples,
+    lost,
+    uncovered: Object.entries(judgement.coverage)
+      .filter(([, count]) => count === 0)
+      .map(([label]) => label),
+    figure,
+    durationMs: Math.round(performance.now() - started),
+  };
+}
+
+function violationExample(violations: readonly { trial: Trial }[]) {
+  for (const { trial } of violations) {
+    const { conclusion, instance } = trial;
+    if (conclusion?.status === 'decided' && outcomeOf(conclusion) === 'violated') {
+      if (tightestClause(conclusion) !== null) return { instance, conclusion };
+    }
+  }
+  return null;
+}
+
+function dedupe(counterexamples: readonly Counterexample[]): Counterexample[] {
+  const byId = new Map<string, Counterexample>();
+  for (const counterexample of counterexamples) {
+    if (!byId.has(counterexample.id)) byId.set(counterexample.id, counterexample);
+  }
+  return [...byId.values()];
+}

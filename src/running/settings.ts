@@ -1,0 +1,19 @@
+import type { Profile } from '../claims/index.js';
+
+/** How one run is made: plain data, so that a worker on any machine can repeat its share. */
+export interface RunSettings {
+  readonly seed: number;
+  readonly profile: Profile;
+  readonly engine: EngineName;
+  /** Only these readings; null for all. */
+  readonly readings: readonly string[] | null;
+  /** Wall-clock limit per reading, which only cuts the number of trials; null for none. */
+  readonly budgetMsPerReading: number | null;
+  /** Where stored counterexamples are; tried first. */
+  readonly corpus: string;
+  /** Where this run stores the counterexamples that it finds. */
+  readonly found: string;
+}
+
+export const ENGINES = ['js64'] as const;
+export type EngineName = (typeof ENGINES)[number];

@@ -1,0 +1,108 @@
+import { epic, feature, label, story } from 'allure-js-commons';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { BroadcastChannel } from 'node:worker_threads';
+import { describe, test } from 'vitest';
+import type { Claim } from '../claims/index.js';
+import { writeAtomically } from '../hunting/index.js';
+import { runReading } from './run-reading.js';
+import type { RunSettings } from './settings.js';
+
+export const PROGRESS_CHANNEL = 'falsum/progress';
+
+/** What a worker says while it judges. */
+export interface ProgressMessage {
+  readonly claim: string;
+  readonly reading: string;
+  readonly done: number;
+  readonly planned: number;
+}
+
+/** What one vitest file is told. */
+export interface ClaimJob {
+  readonly module: string;
+  readonly settings: RunSettings;
+  /** Where results go, one file per reading. */
+  readonly results: string;
+}
+
+/** What a worker leaves for each reading: its outcome, or the error that its claim's code threw. */
+export function resultFile(results: string, claim: string, reading: string): string {
+  return join(results, `${claim.replace('/', '~')}~${reading}.json`);
+}
+
+/** Progress is told at most this often, in milliseconds. */
+const PROGRESS_INTERVAL = 100;
+
+/**
+ * Makes the vitest tests of one claim: one per reading. A test passes when its reading was judged,
+ * whatever the verdict: verdicts are compared with expectations after the run, by the command line.
+ */
+export async function judgeInVitest(jobFile: string): Promise<void> {
+  const job = JSON.parse(readFileSync(jobFile, 'utf8')) as ClaimJob;
+  const { default: claim } = (await import(job.module)) as { default: Claim };
+  const { settings } = job;
+  const wanted = Object.keys(claim.readings).filter(
+    (reading) => settings.readings === null || settings.readings.includes(reading),
+  );
+  describe(claim.id, () => {
+    for (const reading of wanted) {
+      test(reading, { timeout: 0x7fffffff }, async () => {
+        await epic(claim.source.key);
+        await feature(claim.title);
+        await story(reading);
+        await label('claim', claim.id);
+        await label('reading', reading);
+        await judgeOne(claim, reading, job);
+      });
+    }
+  });
+}
+
+async function judgeOne(claim: Claim, reading: string, job: ClaimJob): Promise<void> {
+  const channel = new BroadcastChannel(PROGRESS_CHANNEL);
+  const file = resultFile(job.results, claim.id, reading);
+  let told = 0;
+  try {
+    const outcome = await runReading(claim, reading, job.settings, (done, planned) => {
+      const now = performance.now();
+      if (now - told < PROGRESS_INTERVAL && done < planned) return;
+      told = now;
+      const message: ProgressMessage = { claim: claim.id, reading, done, planned };
+      channel.postMessage(message);
+    });
+    // Infinities and NaN survive through the encoding of the model.
+    writeAtomically(file, JSON.stringify({ outcome }, encodeSpecial));
+  } catch (error) {
+    const thrown = error instanceof Error ? error : new Error(String(error));
+    const cause = thrown.cause instanceof Error ? thrown.cause : thrown;
+    writeAtomically(
+      file,
+      JSON.stringify({
+        error: {
+          name: thrown.name,
+          message: thrown.message,
+          stack: cause.stack ?? '',
+        },
+      }),
+    );
+    throw error;
+  } finally {
+    channel.close();
+  }
+}
+
+/** A JSON replacer that keeps the numbers that JSON cannot write; `decodeSpecial` reads them. */
+export function encodeSpecial(_key: string, value: unknown): unknown {
+  return typeof value === 'number' && !Number.isFinite(value)
+    ? { $number: String(value) }
+    : value;
+}
+
+/** The reviver that belongs to `encodeSpecial`. */
+export function decodeSpecial(_key: string, value: unknown): unknown {
+  if (typeof value === 'object' && value !== null && '$number' in value) {
+    return Number((value as { $number: string }).$number);
+  }
+  return value;
+}
