@@ -1,0 +1,36 @@
+export { gibbsGapBound, gibbsStepThreshold, gapFormula, logUnitBallVolume } from './gibbs-gap.js';
+export type { GapBound, GapTerms } from './gibbs-gap.js';
+export { gibbsGap } from './gibbs-quadrature.js';
+export type { ConfinedFunction, GibbsGap } from './gibbs-quadrature.js';
+export { activationJet, isSmooth } from './loss-derivatives-activation.js';
+export type { ActivationJet, SmoothActivation } from './loss-derivatives-activation.js';
+export { dataFactor, lossEvaluator } from './loss-derivatives.js';
+export type { LossDerivatives, LossEvaluator, LossProblem } from './loss-derivatives.js';
+export {
+  activationBounds,
+  isBoundedSmooth,
+  parameterOf,
+  slopeFormula,
+} from './villani-activations.js';
+export type { ActivationBounds } from './villani-activations.js';
+export { attackVillani } from './villani-attack.js';
+export type { SphereMinimum, VillaniAttack } from './villani-attack.js';
+export { unregularisedEscape } from './villani-escape.js';
+export type { Escape } from './villani-escape.js';
+export {
+  functionalFormula,
+  functionalLowerBound,
+  growthFormula,
+  growthRadius,
+  growthRadiusFormula,
+  smoothnessBound,
+  stationaryRadius,
+  villaniGrowthBound,
+} from './villani-growth.js';
+export type { GrowthBound } from './villani-growth.js';
+export {
+  largestInputNorm,
+  slopeBig,
+  thresholdFormula,
+  villaniThreshold,
+} from './villani-threshold.js';
