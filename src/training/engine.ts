@@ -10,30 +10,45 @@ export type LossScale = 'mean' | 'half-mean';
 export interface Objective {
   readonly scale: LossScale;
   readonly weightDecay?: { readonly lambda: number; readonly on: 'inner' | 'all' };
-  /** The derivative of ReLU, saturated ReLU and step at their kinks: 0 or 1. Default 0. */
+  /**
+   * The derivative of ReLU and saturated ReLU at their kinks: 0 or 1. Default 0. The derivative of
+   * the step is 0 everywhere.
+   */
   readonly derivativeAtKink?: 0 | 1;
 }
 
-/** Which parameters move. Default: inner and outer weights, and biases where the network has them. */
+/**
+ * Which parameters move. Default: inner and outer weights, and biases where the network has them.
+ * A frozen parameter has gradient 0 and is left out of weight decay `on: 'all'`.
+ */
 export interface Trainable {
   readonly inner: boolean;
   readonly outer: boolean;
   readonly biases: boolean;
 }
 
+/** One step is one update of the parameters: for `sgd`, one minibatch. */
 export type Optimiser =
   | { readonly kind: 'gradient-descent'; readonly stepSize: number }
   | {
       readonly kind: 'sgd';
       readonly stepSize: number;
+      /** In 1…sampleSize. Without replacement, the last minibatch of an epoch may be smaller. */
       readonly batchSize: number;
+      /** Indices drawn independently, or a fresh random permutation of the sample per epoch. */
       readonly replacement: boolean;
       /** Keys the stream of minibatches. */
       readonly seed: string;
     }
-  /** Gradient descent, then outer weights clipped at 0 and, if `unitInner`, inner rows normalised. */
+  /**
+   * Gradient descent, then outer weights clipped at 0 and, if `unitInner`, inner rows normalised
+   * (a row that becomes 0 keeps its previous value). The initial network is projected first.
+   */
   | { readonly kind: 'projected'; readonly stepSize: number; readonly unitInner: boolean }
-  /** Exponentiated gradient on the outer weights (which must start > 0), gradient descent on the rest. */
+  /**
+   * Exponentiated gradient a ← a·exp(−η∂L/∂a) on the outer weights, which must start > 0 and stay
+   * ≥ 2⁻¹⁰²²; gradient descent on the rest, and `unitInner` as above.
+   */
   | { readonly kind: 'mirror'; readonly stepSize: number; readonly unitInner: boolean };
 
 export interface Budget {
@@ -46,6 +61,11 @@ export interface Budget {
   readonly maxMilliseconds?: number;
 }
 
+/**
+ * Why a run ended. `diverged`: the objective is above 1e300, or above 1e12 times the larger of its
+ * start and the data loss of the zero function (where that is > 0). After `diverged` and
+ * `not-a-number` the network may hold numbers that are not finite.
+ */
 export type StopReason =
   | 'target-loss'
   | 'target-gradient'
@@ -61,14 +81,17 @@ export interface Observation {
   readonly objective: number;
   /** The data term alone. */
   readonly dataLoss: number;
+  /** The Euclidean norm of the objective's gradient in the trained parameters. */
   readonly gradientNorm: number;
   /** Row-major (width, inputDim). */
   readonly inner: Float64Array;
   readonly outer: Float64Array;
+  /** Shape (width); empty where the network has none. */
+  readonly biases: Float64Array;
 }
 
 export interface Observer {
-  /** Called at step 0, then every `every` steps, and at the last one. */
+  /** Called at step 0, then every `every` steps, and once at the last one; an integer ≥ 1. */
   readonly every: number;
   readonly see: (observation: Observation) => void;
 }
@@ -83,6 +106,7 @@ export interface TrainingTask {
   readonly observer?: Observer;
 }
 
+/** How a run ended; objective, data loss and gradient norm are those of `network`. */
 export interface TrainingResult {
   readonly engine: string;
   readonly network: Network;
@@ -93,12 +117,14 @@ export interface TrainingResult {
   readonly reason: StopReason;
 }
 
+/** The objective's value and gradient, every parameter trained. */
 export interface LossAndGradient {
   readonly objective: number;
   readonly dataLoss: number;
   /** Row-major (width, inputDim). */
   readonly inner: Float64Array;
   readonly outer: Float64Array;
+  /** Shape (width); empty where the network has none. */
   readonly biases: Float64Array;
 }
 
@@ -111,8 +137,16 @@ export interface Engine {
   readonly precision: 'float64' | 'float32';
   /** @throws RangeError when shapes or settings do not fit. */
   lossAndGradient(network: Network, dataset: Dataset, objective: Objective): LossAndGradient;
-  /** Runs one training task to its end. @throws RangeError when shapes or settings do not fit. */
+  /**
+   * Runs one training task to its end. Stop rules read the objective of the whole sample, before
+   * each step; for `sgd`, at the start of each epoch of ⌈sampleSize/batchSize⌉ steps, when an
+   * observer is due, and at the end.
+   *
+   * @throws RangeError when shapes or settings do not fit
+   */
   train(task: TrainingTask): TrainingResult;
+  /** As `train` for each task by itself: a task's bits do not depend on the others. */
+  trainMany(tasks: readonly TrainingTask[]): readonly TrainingResult[];
   /** The network's outputs at the dataset's inputs, shape (sampleSize). */
   predict(network: Network, inputs: readonly Vector[]): Float64Array;
 }
