@@ -45,11 +45,11 @@ const SPLIT = 6291456;
 const SUM = new Float64Array(2);
 
 /**
- * log x for finite x > 0 as the unevaluated sum SUM[0] + SUM[1], relative error below 2⁻⁶⁴:
- * k·ln2 − log c + log(1 + r) with r = c·z − 1 computed exactly, as r + rRest. log(1 + r) is r − r²/2 in
- * double-double plus a Taylor polynomial of degree 10, |r| ≤ 2⁻⁷.
+ * log x for finite x > 0: k·ln2 − log c + log(1 + r) with r = c·z − 1 computed exactly, as r + rRest,
+ * and a Taylor polynomial of degree 10 in |r| ≤ 2⁻⁷. Unless `refined`, only the rounded sum is
+ * returned; else the unevaluated sum SUM[0] + SUM[1] has relative error below 2⁻⁶⁴.
  */
-function logParts(x: number): void {
+function logParts(x: number, refined: boolean): number {
   const subnormal = x < 2.2250738585072014e-308;
   const normal = subnormal ? x * 18014398509481984 : x; // 2⁵⁴
   BUFFER[0] = normal;
@@ -64,30 +64,30 @@ function logParts(x: number): void {
   const back = (z - zHigh) * c;
   const r = front + back;
   const rRest = front - r + back;
+  const square = r * r;
+  const cubic =
+    r *
+    square *
+    (1 / 3 -
+      r * (1 / 4) +
+      square *
+        (1 / 5 - r * (1 / 6) + square * (1 / 7 - r * (1 / 8) + square * (1 / 9 - r * (1 / 10)))));
+  const base = k * LN2_HIGH + LOGS_HIGH[i];
+  const first = base + r;
+  const firstRest = (base === 0 ? 0 : base - first + r) + (k * LN2_LOW + LOGS_LOW[i]);
+  if (!refined) return first + (cubic - 0.5 * square + (firstRest + rRest));
 
   // r² exactly, by Veltkamp's splitting and Dekker's product.
   const scaled = 134217729 * r;
   const rHigh = scaled - (scaled - r);
   const rLow = r - rHigh;
-  const square = r * r;
-  const squareLow = rLow * rLow - (square - rHigh * rHigh - 2 * rHigh * rLow);
-  const cubic =
-    rRest * (1 - r) +
-    r *
-      square *
-      (1 / 3 -
-        r *
-          (1 / 4 -
-            r * (1 / 5 - r * (1 / 6 - r * (1 / 7 - r * (1 / 8 - r * (1 / 9 - r * (1 / 10))))))));
-
-  const base = k * LN2_HIGH + LOGS_HIGH[i];
-  const first = base + r;
-  const firstLow = base === 0 ? 0 : base - first + r;
+  const squareRest = rLow * rLow - (square - rHigh * rHigh - 2 * rHigh * rLow);
   const second = first - 0.5 * square;
-  const secondLow = first - second - 0.5 * square;
-  const rest = cubic + (secondLow + firstLow + (k * LN2_LOW + LOGS_LOW[i] - 0.5 * squareLow));
+  const secondRest = first - second - 0.5 * square;
+  const rest = cubic + (secondRest + (firstRest - 0.5 * squareRest + rRest * (1 - r)));
   SUM[0] = second + rest;
   SUM[1] = second - SUM[0] + rest;
+  return SUM[0];
 }
 
 /**
@@ -97,8 +97,7 @@ function logParts(x: number): void {
 export function log(x: number): number {
   if (!(x > 0)) return x === 0 ? -Infinity : NaN;
   if (x === Infinity) return x;
-  logParts(x);
-  return SUM[0];
+  return logParts(x, false);
 }
 
 /**
@@ -111,8 +110,7 @@ export function log1p(x: number): number {
   if (x > -1e-17 && x < 1e-17) return x;
   const u = 1 + x;
   const lost = x > 1 ? x - u + 1 : 1 - u + x;
-  logParts(u);
-  return SUM[0] + (SUM[1] + lost / u);
+  return logParts(u, true) + (SUM[1] + lost / u);
 }
 
 /** log(1 + e^x) without overflow or cancellation, error below 2 ulp; softplus(NaN) = NaN. */
@@ -138,7 +136,7 @@ export function pow(x: number, y: number): number {
     return negative ? -size : size;
   }
   if (x < 0 && y % 1 !== 0) return NaN;
-  logParts(a);
+  logParts(a, true);
   const size = expOfProduct(y, SUM[0], SUM[1]);
   return negative ? -size : size;
 }
