@@ -107,8 +107,10 @@ export function outcomeOf(conclusion: Conclusion): TrialOutcome {
 
 /** The clause that decides the outcome: the surely most violated, else the one nearest to failing. */
 export function tightestClause(conclusion: Decided): Clause | null {
+  const violated = conclusion.clauses.filter((clause) => clause.margin.upper < 0);
+  const candidates = violated.length > 0 ? violated : conclusion.clauses;
   let tightest: Clause | null = null;
-  for (const clause of conclusion.clauses) {
+  for (const clause of candidates) {
     if (tightest === null || clause.margin.lower < tightest.margin.lower) tightest = clause;
   }
   return tightest;

@@ -87,7 +87,11 @@ export async function runTrial(
     reading.kind === 'probable'
       ? { admitted: guarded(`${where}, admitted`, () => reading.admitted(instance)) }
       : {};
-  return { instance, conclusion, record: { ...recordOf(conclusion), trial, labels, ...place, ...admitted } };
+  return {
+    instance,
+    conclusion,
+    record: { ...recordOf(conclusion), trial, labels, ...place, ...admitted },
+  };
 }
 
 function checkConclusion(conclusion: Conclusion, where: string): void {

@@ -18,10 +18,7 @@ export async function claimsFor(
  *
  * @throws UsageError when a pattern matches nothing
  */
-export function select(
-  claims: readonly LoadedClaim[],
-  patterns: readonly string[],
-): LoadedClaim[] {
+export function select(claims: readonly LoadedClaim[], patterns: readonly string[]): LoadedClaim[] {
   if (patterns.length === 0) return [...claims];
   const chosen = new Set<LoadedClaim>();
   for (const pattern of patterns) {
@@ -56,7 +53,9 @@ export function checkReadings(claims: readonly LoadedClaim[], readings: readonly
   for (const reading of readings) {
     if (!claims.some(({ claim }) => reading in claim.readings)) {
       const all = [...new Set(claims.flatMap(({ claim }) => Object.keys(claim.readings)))];
-      throw new UsageError(`--reading: no chosen claim has "${reading}"; they have ${all.join(', ')}`);
+      throw new UsageError(
+        `--reading: no chosen claim has "${reading}"; they have ${all.join(', ')}`,
+      );
     }
   }
 }

@@ -21,7 +21,9 @@ export function verdictTable(comparisons: readonly Comparison[], terminal: Termi
       claim = outcome.claim;
       if (lines.length > 0) lines.push('');
       const catalogue = outcome.catalogue === null ? '' : `${outcome.catalogue}  `;
-      lines.push(`${terminal.style('bold', `${catalogue}${outcome.title}`)}  ${terminal.style('dim', claim)}`);
+      lines.push(
+        `${terminal.style('bold', `${catalogue}${outcome.title}`)}  ${terminal.style('dim', claim)}`,
+      );
     }
     const mark = surprises.length > 0 ? terminal.style('yellow', '!') : ' ';
     const verdict = terminal.style(COLOURS[outcome.verdict], outcome.verdict.padEnd(14));
@@ -40,7 +42,11 @@ export function strength(outcome: Comparison['outcome']): string {
   if (trials.violated > 0) parts.push(`${trials.violated} violated`);
   if (trials.discarded > 0) parts.push(`${trials.discarded} discarded`);
   if (trials.gaveUp > 0) parts.push(`${trials.gaveUp} gave up`);
-  if (verdict === 'survived' && outcome.kind === 'universal' && outcome.violationRateUpper !== null) {
+  if (
+    verdict === 'survived' &&
+    outcome.kind === 'universal' &&
+    outcome.violationRateUpper !== null
+  ) {
     parts.push(`violation rate ≤ ${outcome.violationRateUpper.toPrecision(2)}`);
   }
   if (verdict === 'survived' && outcome.impliedConstants !== null) {

@@ -6,12 +6,18 @@ export interface Terminal {
   /** Replaces the status line; does nothing when the stream is not a TTY or output is quiet. */
   readonly status: (line: string) => void;
   readonly clearStatus: () => void;
-  readonly style: (format: 'bold' | 'dim' | 'red' | 'green' | 'yellow' | 'gray', text: string) => string;
+  readonly style: (
+    format: 'bold' | 'dim' | 'red' | 'green' | 'yellow' | 'gray',
+    text: string,
+  ) => string;
   readonly columns: number;
 }
 
 /** A terminal that honours NO_COLOR, --quiet and --json -. */
-export function terminal(options: { readonly quiet: boolean; readonly jsonOnStdout: boolean }): Terminal {
+export function terminal(options: {
+  readonly quiet: boolean;
+  readonly jsonOnStdout: boolean;
+}): Terminal {
   const stream = options.jsonOnStdout ? process.stderr : process.stdout;
   const colour = stream.isTTY === true && (process.env['NO_COLOR'] ?? '') === '';
   const live = process.stderr.isTTY === true && !options.quiet;

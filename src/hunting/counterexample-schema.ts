@@ -36,16 +36,21 @@ export const counterexampleSchema = {
     form: { enum: ['instance', 'family'] },
     instance: {},
     clause: { type: 'string' },
-    lhs: { $ref: '#/definitions/number' },
-    rhs: { $ref: '#/definitions/number' },
+    lhs: { oneOf: [{ type: 'null' }, { $ref: '#/definitions/number' }] },
+    rhs: { oneOf: [{ type: 'null' }, { $ref: '#/definitions/number' }] },
     margin: {
-      type: 'object',
-      additionalProperties: false,
-      required: ['lower', 'upper'],
-      properties: {
-        lower: { $ref: '#/definitions/number' },
-        upper: { $ref: '#/definitions/number' },
-      },
+      oneOf: [
+        { type: 'null' },
+        {
+          type: 'object',
+          additionalProperties: false,
+          required: ['lower', 'upper'],
+          properties: {
+            lower: { $ref: '#/definitions/number' },
+            upper: { $ref: '#/definitions/number' },
+          },
+        },
+      ],
     },
     witness: {},
     nearestAssumption: {
@@ -136,7 +141,7 @@ export const counterexampleSchema = {
   },
   definitions: {
     number: {
-      oneOf: [
+      anyOf: [
         { type: 'number' },
         {
           type: 'object',

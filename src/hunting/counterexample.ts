@@ -21,7 +21,8 @@ export interface Counterexample {
   readonly clause: string;
   readonly lhs: Json;
   readonly rhs: Json;
-  readonly margin: { readonly lower: Json; readonly upper: Json };
+  /** Null for families, whose sides are those of the certificate's checks. */
+  readonly margin: { readonly lower: Json; readonly upper: Json } | null;
   readonly witness: Json;
   readonly nearestAssumption: { readonly name: string; readonly margin: Json } | null;
   readonly certificate: Certificate | null;

@@ -37,7 +37,11 @@ export function readCounterexample(file: string): Counterexample {
     );
   }
   const counterexample = json as unknown as Counterexample;
-  const id = counterexampleId(counterexample.claim, counterexample.reading, counterexample.instance);
+  const id = counterexampleId(
+    counterexample.claim,
+    counterexample.reading,
+    counterexample.instance,
+  );
   if (id !== counterexample.id) {
     throw new InputError(
       `${file}: id must be ${id} (hash of claim, reading and instance), got ${counterexample.id}; the file was edited`,

@@ -1,4 +1,11 @@
-import type { AnyReading, Certificate, Confirmation, Decided, Grade, OpaqueInstance } from '../claims/index.js';
+import type {
+  AnyReading,
+  Certificate,
+  Confirmation,
+  Decided,
+  Grade,
+  OpaqueInstance,
+} from '../claims/index.js';
 import { certifies, tightestClause } from '../claims/index.js';
 
 /** A violation with everything that backs it. */

@@ -1,4 +1,12 @@
-import type { Certificate, Claim, Clause, Confirmation, Grade, OpaqueInstance, Tools } from '../claims/index.js';
+import type {
+  Certificate,
+  Claim,
+  Clause,
+  Confirmation,
+  Grade,
+  OpaqueInstance,
+  Tools,
+} from '../claims/index.js';
 import {
   certifies,
   nearestAssumption,
@@ -77,13 +85,29 @@ export async function replay(
       tools: toolsOf(engine, attack, seed, claim.id, counterexample.reading, stream, trial),
     },
   );
-  const nothing = { grade: null, clause: null, certificate: null, confirmation: null, identical: false };
+  const nothing = {
+    grade: null,
+    clause: null,
+    certificate: null,
+    confirmation: null,
+    identical: false,
+  };
   const near = { nearestAssumption: nearest && { name: nearest.name, margin: nearest.margin } };
   if (result.conclusion === null) {
-    return { ...nothing, ...near, reproduces: false, reason: `assumption “${nearest?.name}” fails` };
+    return {
+      ...nothing,
+      ...near,
+      reproduces: false,
+      reason: `assumption “${nearest?.name}” fails`,
+    };
   }
   if (result.conclusion.status === 'gave-up') {
-    return { ...nothing, ...near, reproduces: false, reason: `gave up: ${result.conclusion.reason}` };
+    return {
+      ...nothing,
+      ...near,
+      reproduces: false,
+      reason: `gave up: ${result.conclusion.reason}`,
+    };
   }
   const clause = tightestClause(result.conclusion);
   if (outcomeOf(result.conclusion) !== 'violated' || clause === null) {

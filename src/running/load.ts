@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createHash } from 'node:crypto';
-import { dirname, join, relative, resolve } from 'node:path';
+import { join, relative, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
 import type { Message } from 'esbuild';
@@ -20,15 +20,24 @@ export interface LoadedClaim {
 /** The folder of compiled claims that comes with the package. */
 const BUILT_IN = fileURLToPath(new URL('../../properties/', import.meta.url));
 
-/** The public API, which a user's claim imports as 'falsum'. */
-const PUBLIC_API = new URL('../index.js', import.meta.url).href;
+/**
+ * What a user's claim may import without installing it: the public API, and the libraries whose values
+ * cross it, so that both sides hold the same copy.
+ */
+const PROVIDED: Readonly<Record<string, string>> = {
+  falsum: new URL('../index.js', import.meta.url).href,
+  'fast-check': import.meta.resolve('fast-check'),
+  mathjs: import.meta.resolve('mathjs'),
+};
 
 /** The claims that come with the package, by id. */
 export async function loadBuiltInClaims(): Promise<LoadedClaim[]> {
   const files = globSync('**/*.property.js', { cwd: BUILT_IN, absolute: true }).toSorted();
   return byId(
     await Promise.all(
-      files.map(async (file) => loadModule(relative(process.cwd(), file), pathToFileURL(file).href)),
+      files.map(async (file) =>
+        loadModule(relative(process.cwd(), file), pathToFileURL(file).href),
+      ),
     ),
   );
 }
@@ -97,7 +106,10 @@ async function compile(file: string, name: string, workFolder: string): Promise<
         {
           name: 'falsum',
           setup(setup) {
-            setup.onResolve({ filter: /^falsum$/ }, () => ({ path: PUBLIC_API, external: true }));
+            setup.onResolve({ filter: /^(falsum|fast-check|mathjs)$/ }, ({ path }) => ({
+              path: PROVIDED[path],
+              external: true,
+            }));
           },
         },
       ],
@@ -144,9 +156,4 @@ export function placeIn(error: Error, name: string): string {
     if (match && match[1].endsWith(base)) return `${name}:${match[2]}:${match[3]}`;
   }
   return name;
-}
-
-/** The folder of a file that may be a URL. */
-export function folderOf(url: string): string {
-  return dirname(fileURLToPath(url));
 }

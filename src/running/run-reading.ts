@@ -139,9 +139,7 @@ export async function runReading(
   const evidence: Evidence = {
     trials: trials.map((trial) => trial.record),
     finds: [
-      ...found
-        .filter((c) => c.form === 'instance')
-        .map(({ grade, clause }) => ({ grade, clause })),
+      ...found.filter((c) => c.form === 'instance').map(({ grade, clause }) => ({ grade, clause })),
       ...graded.suspects,
     ],
     families,
@@ -158,16 +156,25 @@ export async function runReading(
       control.judge === 'every-draw'
         ? violated > 0
         : judge(judged, { trials: records, finds: [], families: [], effort }).verdict === 'refuted';
-    return { name, statement, argument, judge: control.judge, killed, violated, effective: effective.length };
+    return {
+      name,
+      statement,
+      argument,
+      judge: control.judge,
+      killed,
+      violated,
+      effective: effective.length,
+    };
   });
   const survivors = controlOutcomes.filter((control) => !control.killed);
-  const proven = judgement.verdict === 'survived' && survivors.length > 0
-    ? {
-        ...judgement,
-        verdict: 'inconclusive' as const,
-        reason: `control ${survivors.map((c) => `“${c.name}”`).join(', ')} survives, so the survival of the claim proves nothing; more trials would settle it`,
-      }
-    : judgement;
+  const proven =
+    judgement.verdict === 'survived' && survivors.length > 0
+      ? {
+          ...judgement,
+          verdict: 'inconclusive' as const,
+          reason: `control ${survivors.map((c) => `“${c.name}”`).join(', ')} survives, so the survival of the claim proves nothing; more trials would settle it`,
+        }
+      : judgement;
 
   const example = graded.example ?? violationExample(violations);
   const figure = reading.figure?.({ trials: evidence.trials, counterexample: example }) ?? null;

@@ -94,9 +94,7 @@ async function judgeOne(claim: Claim, reading: string, job: ClaimJob): Promise<v
 
 /** A JSON replacer that keeps the numbers that JSON cannot write; `decodeSpecial` reads them. */
 export function encodeSpecial(_key: string, value: unknown): unknown {
-  return typeof value === 'number' && !Number.isFinite(value)
-    ? { $number: String(value) }
-    : value;
+  return typeof value === 'number' && !Number.isFinite(value) ? { $number: String(value) } : value;
 }
 
 /** The reviver that belongs to `encodeSpecial`. */

@@ -26,7 +26,12 @@ export function judgeProbable(judged: Judged, evidence: Evidence): Judgement {
   const ill = unhealthy(summary, evidence);
   if (ill) return { ...ill, logEValue };
   if (bets.every((bet) => bet.admitted >= 1)) {
-    return judgement(summary, 'vacuous', 'the claim admits violations with probability 1 on every draw', { logEValue });
+    return judgement(
+      summary,
+      'vacuous',
+      'the claim admits violations with probability 1 on every draw',
+      { logEValue },
+    );
   }
   return judgement(
     summary,

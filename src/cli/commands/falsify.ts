@@ -86,7 +86,8 @@ export async function falsify(argv: readonly string[]): Promise<number> {
     profile,
     engine,
     readings,
-    budgetMsPerReading: budget === null ? null : (budget * Math.min(workers, chosen.length)) / planned,
+    budgetMsPerReading:
+      budget === null ? null : (budget * Math.min(workers, chosen.length)) / planned,
     corpus: resolve(
       text(values, 'corpus') ??
         (builtIn ? join(PACKAGE_ROOT, 'fixtures', 'counterexamples') : 'counterexamples'),

@@ -39,7 +39,9 @@ export async function list(argv: readonly string[]): Promise<number> {
     })),
   }));
   for (const row of rows) {
-    out.print(`${out.style('bold', row.claim)}  ${out.style('dim', `${row.catalogue ?? ''} ${row.standing}`.trim())}`);
+    out.print(
+      `${out.style('bold', row.claim)}  ${out.style('dim', `${row.catalogue ?? ''} ${row.standing}`.trim())}`,
+    );
     out.print(`  ${row.title}`);
     for (const { reading, kind, verdict } of row.readings) {
       out.print(`  ${reading.padEnd(28)} ${kind.padEnd(12)} ${verdict ?? ''}`.trimEnd());

@@ -42,7 +42,9 @@ export async function replay(argv: readonly string[]): Promise<number> {
   const out = terminal({ quiet: values['quiet'] === true, jsonOnStdout: json === '-' });
   const reports = text(values, 'reports') ?? 'reports';
   const corpus = text(values, 'corpus') ?? join(PACKAGE_ROOT, 'fixtures', 'counterexamples');
-  const counterexample = readCounterexample(locate(positionals[0], [join(reports, 'found'), corpus]));
+  const counterexample = readCounterexample(
+    locate(positionals[0], [join(reports, 'found'), corpus]),
+  );
   const properties = (values['properties'] ?? []) as string[];
   const claims = await claimsFor(properties, join(reports, '.run', 'modules'));
   const loaded = claims.find(({ claim }) => claim.id === counterexample.claim);
@@ -66,7 +68,8 @@ function locate(name: string, folders: readonly string[]): string {
       .filter((folder) => existsSync(folder))
       .flatMap((folder) => globSync(`**/${name}*.json`, { cwd: folder, absolute: true }));
     const ids = new Set(files.map((file) => file.split('/').at(-1)));
-    if (ids.size > 1) throw new InputError(`${name}: fits ${ids.size} counterexamples; give more digits`);
+    if (ids.size > 1)
+      throw new InputError(`${name}: fits ${ids.size} counterexamples; give more digits`);
     if (files.length > 0) return files[0];
   }
   throw new InputError(
@@ -75,7 +78,9 @@ function locate(name: string, folders: readonly string[]): string {
 }
 
 function print(out: Terminal, stored: Counterexample, result: Replay): void {
-  out.print(`${out.style('bold', stored.claim)}, reading ${stored.reading}, counterexample ${stored.id}`);
+  out.print(
+    `${out.style('bold', stored.claim)}, reading ${stored.reading}, counterexample ${stored.id}`,
+  );
   const { clause, certificate, confirmation, nearestAssumption } = result;
   if (clause) {
     out.print(`clause     ${clause.name}`);
@@ -84,7 +89,9 @@ function print(out: Terminal, stored: Counterexample, result: Replay): void {
     out.print(`margin     ${clause.margin.lower} … ${clause.margin.upper} (negative: violated)`);
   }
   if (nearestAssumption) {
-    out.print(`assumption nearest to failing: ${nearestAssumption.name}, margin ${nearestAssumption.margin}`);
+    out.print(
+      `assumption nearest to failing: ${nearestAssumption.name}, margin ${nearestAssumption.margin}`,
+    );
   }
   if (confirmation) {
     out.print(`confirmed with ${confirmation.digits} digits (${confirmation.method}):`);

@@ -27,7 +27,8 @@ export async function show(argv: readonly string[]): Promise<number> {
     reports: { type: 'string' },
     corpus: { type: 'string' },
   });
-  if (positionals.length !== 1) throw new UsageError('show: name one claim; "falsum list" shows all');
+  if (positionals.length !== 1)
+    throw new UsageError('show: name one claim; "falsum list" shows all');
   const json = text(values, 'json');
   const out = terminal({ quiet: values['quiet'] === true, jsonOnStdout: json === '-' });
   const reports = text(values, 'reports') ?? 'reports';
@@ -39,7 +40,9 @@ export async function show(argv: readonly string[]): Promise<number> {
   );
   const last = lastVerdicts(reports);
   out.print(`${out.style('bold', claim.title)}`);
-  out.print(`${claim.id}, version ${claim.version}${claim.catalogue ? `, ${claim.catalogue}` : ''}`);
+  out.print(
+    `${claim.id}, version ${claim.version}${claim.catalogue ? `, ${claim.catalogue}` : ''}`,
+  );
   out.print(`${claim.standing}, [${claim.source.key}], ${claim.source.place}`);
   out.print();
   out.print(claim.statement);
@@ -66,7 +69,9 @@ export async function show(argv: readonly string[]): Promise<number> {
       out.print(`  not sampled: ${label} (${why})`);
     }
     for (const control of reading.controls) {
-      out.print(`  control ${control.name}: ${control.statement} False because ${control.argument}`);
+      out.print(
+        `  control ${control.name}: ${control.statement} False because ${control.argument}`,
+      );
     }
     for (const { id, grade, clause } of reading.counterexamples) {
       out.print(`  counterexample ${id} (${grade}): ${clause}`);
@@ -74,7 +79,16 @@ export async function show(argv: readonly string[]): Promise<number> {
   }
   if (json !== undefined) {
     const { id, version, catalogue, title, standing, statement, source } = claim;
-    writeJson(json, { claim: id, version, catalogue, title, standing, statement, source, readings });
+    writeJson(json, {
+      claim: id,
+      version,
+      catalogue,
+      title,
+      standing,
+      statement,
+      source,
+      readings,
+    });
   }
   return EXIT.asExpected;
 }

@@ -1,0 +1,241 @@
+import { describe, expect, test } from 'vitest';
+import type { TrialRecord } from '../evidence-types.js';
+import type { Evidence, Judged } from './index.js';
+import { judge } from './index.js';
+
+const effort = { trials: 100, minimumEffective: 50, searches: 0, attack: 1 };
+const coverage = { sampled: { small: 'small instances', large: 'large instances' } };
+
+const record = (trial: number, more: Partial<TrialRecord> = {}): TrialRecord => ({
+  trial,
+  outcome: 'holds',
+  labels: ['small'],
+  decidedBy: 'exact',
+  margin: { lower: 0.5, upper: 0.5 },
+  ...more,
+});
+
+const trials = (n: number, more: (t: number) => Partial<TrialRecord> = () => ({})): TrialRecord[] =>
+  Array.from({ length: n }, (_, t) => record(t, more(t)));
+
+const evidence = (records: readonly TrialRecord[], more: Partial<Evidence> = {}): Evidence => ({
+  trials: records,
+  finds: [],
+  families: [],
+  effort,
+  ...more,
+});
+
+const family = (holds: boolean) => ({
+  id: 'f',
+  holds,
+  certificate: { kind: 'family' as const, statement: 's', argument: 'a', checks: [] },
+});
+
+describe('universal', () => {
+  const universal: Judged = { kind: 'universal', coverage };
+
+  test('survives with its strength: counts, coverage, worst margin, rate limit', () => {
+    const result = judge(
+      universal,
+      evidence(trials(100, (t) => ({ margin: { lower: t / 100, upper: 1 } }))),
+    );
+    expect(result).toMatchObject({
+      verdict: 'survived',
+      decidedBy: 'exact',
+      trials: { effective: 100, discarded: 0, gaveUp: 0, violated: 0 },
+      coverage: { small: 100, large: 0 },
+      worstMargin: 0,
+    });
+    // (1 − p)^100 · 101 = 0.01
+    expect(101 * (1 - (result.violationRateUpper ?? 0)) ** 100).toBeCloseTo(0.01, 8);
+  });
+
+  test('one attack among exact decisions makes the verdict an attack', () => {
+    const mixed = trials(100, (t) => (t === 7 ? { decidedBy: 'attack' } : {}));
+    expect(judge(universal, evidence(mixed)).decidedBy).toBe('attack');
+  });
+
+  test('is refuted by a certified or confirmed find, with the best grade', () => {
+    const finds = [
+      { grade: 'confirmed', clause: 'c' },
+      { grade: 'certified', clause: 'd' },
+    ] as const;
+    expect(judge(universal, evidence(trials(100), { finds }))).toMatchObject({
+      verdict: 'refuted',
+      grade: 'certified',
+    });
+  });
+
+  test('a suspect find refutes nothing and lets nothing survive', () => {
+    const finds = [{ grade: 'suspect', clause: 'c' }] as const;
+    expect(judge(universal, evidence(trials(100), { finds }))).toMatchObject({
+      verdict: 'inconclusive',
+      grade: 'suspect',
+    });
+  });
+
+  test('is vacuous when every draw is discarded or every conclusion trivial', () => {
+    expect(judge(universal, evidence(trials(100, () => ({ outcome: 'discarded' })))).verdict).toBe(
+      'vacuous',
+    );
+    expect(judge(universal, evidence(trials(100, () => ({ trivial: true })))).verdict).toBe(
+      'vacuous',
+    );
+  });
+
+  test('is inconclusive below the minimum effort and when a solver keeps giving up', () => {
+    expect(judge(universal, evidence(trials(49)))).toMatchObject({
+      verdict: 'inconclusive',
+      reason:
+        '49 effective trials of the 50 that this profile demands (0 discarded, 0 gave up); more trials would settle it',
+    });
+    const stuck = trials(100, (t) => (t < 30 ? { outcome: 'gave-up', reason: 'no gap' } : {}));
+    expect(judge(universal, evidence(stuck)).reason).toContain('most often: no gap');
+  });
+});
+
+describe('probable', () => {
+  const probable: Judged = { kind: 'probable', coverage };
+
+  test('survives at the admitted rate and falls when violations are far more frequent', () => {
+    const rate = (every: number) =>
+      trials(2000, (t) => ({
+        admitted: 0.05,
+        outcome: t % every === 0 ? 'violated' : 'holds',
+      }));
+    expect(judge(probable, evidence(rate(20))).verdict).toBe('survived');
+    expect(judge(probable, evidence(rate(5)))).toMatchObject({
+      verdict: 'refuted',
+      grade: 'statistical',
+    });
+  });
+
+  test('is vacuous where the claim admits everything', () => {
+    expect(judge(probable, evidence(trials(100, () => ({ admitted: 1 })))).verdict).toBe('vacuous');
+  });
+
+  test('a trial that gave up does not help to refute', () => {
+    const stuck = trials(100, () => ({ outcome: 'gave-up', admitted: 0.01, reason: 'r' }));
+    expect(judge(probable, evidence(stuck)).verdict).toBe('inconclusive');
+  });
+});
+
+const sizes = [8, 16, 32, 64, 128, 256];
+const rungs = sizes.map((size) => ({ path: 'N', size }));
+
+const onLadder = (n: number, more: (size: number, t: number) => Partial<TrialRecord>) =>
+  trials(n, (t) => {
+    const rung = rungs[t % rungs.length];
+    return { rung, ...more(rung.size, Math.floor(t / rungs.length)) };
+  });
+
+describe('limit', () => {
+  const limit: Judged = { kind: 'limit', coverage, rungs, tolerance: 0.25 };
+
+  test('survives when violations vanish along the path, and says up to where', () => {
+    const vanishing = onLadder(300, (size) => ({ outcome: size < 32 ? 'violated' : 'holds' }));
+    const result = judge(limit, evidence(vanishing));
+    expect(result.verdict).toBe('survived');
+    expect(result.rungs.at(-1)).toMatchObject({ size: 256, violated: 0, effective: 50 });
+  });
+
+  test('is refuted statistically when they stay, and by a family whose checks hold', () => {
+    const staying = onLadder(300, () => ({ outcome: 'violated' }));
+    expect(judge(limit, evidence(staying))).toMatchObject({
+      verdict: 'refuted',
+      grade: 'statistical',
+    });
+    expect(
+      judge(
+        limit,
+        evidence(
+          onLadder(300, () => ({})),
+          { families: [family(true)] },
+        ),
+      ),
+    ).toMatchObject({ verdict: 'refuted', grade: 'certified' });
+    expect(
+      judge(
+        limit,
+        evidence(
+          onLadder(300, () => ({})),
+          { families: [family(false)] },
+        ),
+      ).verdict,
+    ).toBe('survived');
+  });
+
+  test('is open when the last rung is not decided finely enough; gave-up counts as violated', () => {
+    const few = onLadder(60, () => ({}));
+    expect(judge(limit, evidence(few))).toMatchObject({ verdict: 'inconclusive' });
+    const gave = onLadder(300, (size, t) =>
+      size === 256 && t % 3 === 0 ? { outcome: 'gave-up', reason: 'r' } : {},
+    );
+    expect(judge(limit, evidence(gave)).reason).toContain('upper limit');
+  });
+});
+
+describe('scaling', () => {
+  const scaling: Judged = {
+    kind: 'scaling',
+    coverage,
+    rungs,
+    constants: { c: { bounded: 'above' } },
+  };
+
+  test('a bounded constant survives and reports its hardest value and its exponent', () => {
+    const bounded = onLadder(300, (size, t) => ({ implied: { c: 2 - 1 / size + t * 1e-4 } }));
+    const result = judge(scaling, evidence(bounded));
+    expect(result.verdict).toBe('survived');
+    expect(result.impliedConstants?.['c']).toBeCloseTo(2, 1);
+    expect(Math.abs(result.exponents?.['c along N'] ?? 1)).toBeLessThan(0.05);
+  });
+
+  test('a power is found, a logarithm is not called one', () => {
+    const power = onLadder(300, (size) => ({ implied: { c: size ** 0.6 } }));
+    expect(judge(scaling, evidence(power))).toMatchObject({
+      verdict: 'refuted',
+      grade: 'statistical',
+    });
+    const logarithm = onLadder(300, (size) => ({ implied: { c: 5 + Math.log(size) } }));
+    expect(judge(scaling, evidence(logarithm)).verdict).toBe('survived');
+  });
+
+  test('a constant bounded below falls when it decays', () => {
+    const below: Judged = { ...scaling, constants: { c: { bounded: 'below' } } };
+    const decaying = onLadder(300, (size) => ({ implied: { c: size ** -0.8 } }));
+    expect(judge(below, evidence(decaying)).verdict).toBe('refuted');
+    expect(judge(scaling, evidence(decaying)).verdict).toBe('survived');
+  });
+
+  test('is inconclusive when a constant was never measured', () => {
+    expect(judge(scaling, evidence(onLadder(300, () => ({}))))).toMatchObject({
+      verdict: 'inconclusive',
+    });
+  });
+});
+
+describe('existential and observation', () => {
+  test('a witness settles existence, its absence does not', () => {
+    const existential: Judged = { kind: 'existential', coverage };
+    const one = trials(100, (t) => ({ outcome: t === 41 ? 'holds' : 'violated' }));
+    expect(judge(existential, evidence(one)).verdict).toBe('witnessed');
+    const none = trials(100, () => ({ outcome: 'violated' }));
+    expect(judge(existential, evidence(none)).verdict).toBe('inconclusive');
+    expect(judge(existential, evidence(none, { families: [family(true)] })).verdict).toBe(
+      'refuted',
+    );
+  });
+
+  test('an observation is reproduced inside the prediction interval at the paper’s repeats', () => {
+    const at = (value: number): Judged => ({
+      kind: 'observation',
+      coverage,
+      reported: { name: 'norm', value, repeats: 1 },
+    });
+    const replications = trials(60, (t) => ({ measurements: { norm: 6 + 0.1 * ((t % 5) - 2) } }));
+    expect(judge(at(5.99), evidence(replications)).verdict).toBe('reproduced');
+    expect(judge(at(9), evidence(replications)).verdict).toBe('not-reproduced');
+  });
+});
