@@ -6,3 +6,23 @@ export type {
   SparseRow,
   VariableBounds,
 } from './linear-program.js';
+export {
+  DEPTH_DIMENSION_LIMIT,
+  VERTEX_DIMENSION_LIMIT,
+  halfspaceDepth,
+  outerNormSupremum,
+  reluMinimumMean,
+  sigmoidMinimumMeanLowerBound,
+  smallMeanDirections,
+  stepColumns,
+  vertexDirections,
+} from './self-regularity/index.js';
+export type {
+  Columns,
+  DirectionSearchEffort,
+  HalfspaceDepth,
+  MinimumMean,
+  OuterNormSupremum,
+  StepColumns,
+  VertexDirections,
+} from './self-regularity/index.js';

@@ -1,0 +1,239 @@
+import type { Matrix, Vector } from '../../model/index.js';
+import type { Cross } from './exact-sign.js';
+import { cross, crossSign, determinantSignFrom } from './exact-sign.js';
+
+/** The largest dimension in which the depth is computed exactly. */
+export const DEPTH_DIMENSION_LIMIT = 3;
+
+/** Above this share of its permanent a float64 determinant has the right sign (exact-sign.ts). */
+const FILTER = 8 * Number.EPSILON;
+
+/** The depth of the origin, and a direction that attains it in float64 (null when none was found). */
+export interface HalfspaceDepth {
+  /** min over w ≠ 0 of #{i : w·x_i ≥ 0}. */
+  readonly count: number;
+  readonly direction: Vector | null;
+}
+
+interface Candidate {
+  readonly count: number;
+  readonly direction: Vector;
+  /** Added with a small factor: it tips the points on the hyperplane to their cheaper side. */
+  readonly tilt: Vector | null;
+}
+
+/**
+ * The closed-halfspace (Tukey) depth of the origin in a sample: min over w ≠ 0 of #{i : w·x_i ≥ 0}.
+ *
+ * The count is upper semicontinuous in w, so the minimum is attained in an open cell of the arrangement
+ * of the hyperplanes x_i^⊥, and each cell touches a direction orthogonal to inputDim − 1 independent
+ * points. For each such direction the points on its hyperplane form the same problem in one dimension
+ * less. All side decisions are exact. O(N) for inputDim 1, O(N²) for 2, O(N³) for 3.
+ * Dyckerhoff and Mozharovskyi 2016, arXiv:1411.6927.
+ *
+ * @param inputs shape (sampleSize, inputDim), inputDim 1…3
+ * @throws RangeError for inputDim > 3
+ */
+export function halfspaceDepth(inputs: Matrix, inputDim: number): HalfspaceDepth {
+  if (!(inputDim >= 1 && inputDim <= DEPTH_DIMENSION_LIMIT)) {
+    throw new RangeError(
+      `halfspaceDepth: inputDim must lie in 1…${DEPTH_DIMENSION_LIMIT}, got ${inputDim}`,
+    );
+  }
+  const nonzero = inputs.filter((x) => x.some((entry) => entry !== 0));
+  const zeros = inputs.length - nonzero.length;
+  const points = distinct(nonzero);
+  if (points.length === 0) {
+    return { count: zeros, direction: [1, ...Array<number>(inputDim - 1).fill(0)] };
+  }
+  const best = inputDim === 1 ? depth1(points) : inputDim === 2 ? depth2(points) : depth3(points);
+  const count = zeros + best.count;
+  return { count, direction: realise(best, inputs, count) };
+}
+
+interface Weighted {
+  readonly at: Vector;
+  readonly weight: number;
+}
+
+function distinct(points: Matrix): Weighted[] {
+  const byText = new Map<string, { at: Vector; weight: number }>();
+  for (const at of points) {
+    const text = at.map((entry) => entry + 0).join(' ');
+    const known = byText.get(text);
+    if (known) known.weight += 1;
+    else byText.set(text, { at, weight: 1 });
+  }
+  return [...byText.values()];
+}
+
+function depth1(points: readonly Weighted[]): Candidate {
+  let positive = 0;
+  let negative = 0;
+  for (const { at, weight } of points) {
+    if (at[0] > 0) positive += weight;
+    else negative += weight;
+  }
+  return positive <= negative
+    ? { count: positive, direction: [1], tilt: null }
+    : { count: negative, direction: [-1], tilt: null };
+}
+
+function depth2(points: readonly Weighted[]): Candidate {
+  let best: Candidate | null = null;
+  for (const { at } of points) {
+    let left = 0;
+    let right = 0;
+    let along = 0;
+    let against = 0;
+    for (const other of points) {
+      const side = crossSign(at, other.at);
+      if (side > 0) left += other.weight;
+      else if (side < 0) right += other.weight;
+      else if (at[0] * other.at[0] > 0 || at[1] * other.at[1] > 0) along += other.weight;
+      else against += other.weight;
+    }
+    const count = Math.min(left, right) + Math.min(along, against);
+    if (best === null || count < best.count) {
+      const normal = left <= right ? [-at[1], at[0]] : [at[1], -at[0]];
+      const tilt = along <= against ? at : at.map((entry) => -entry);
+      best = { count, direction: normal, tilt };
+    }
+  }
+  return best as Candidate;
+}
+
+function depth3(points: readonly Weighted[]): Candidate {
+  const flat = Float64Array.from(points.flatMap(({ at }) => at));
+  let best: Candidate | null = null;
+  for (let i = 0; i < points.length; i += 1) {
+    for (let j = i + 1; j < points.length; j += 1) {
+      if (areParallel([points[i], points[j]])) continue;
+      const product = cross(points[i].at, points[j].at);
+      const sides = sidesOfPlane(points, flat, i, j, product, best?.count ?? Infinity);
+      if (sides === null) continue;
+      const { left, right, on } = sides;
+      const dropped = largestEntry(product.value);
+      const inPlane = depth2(
+        on.map(({ at, weight }) => ({ at: at.filter((_, k) => k !== dropped), weight })),
+      );
+      const count = Math.min(left, right) + inPlane.count;
+      if (best !== null && count >= best.count) continue;
+      const sign = left <= right ? 1 : -1;
+      best = {
+        count,
+        direction: product.value.map((entry) => sign * entry),
+        tilt: lift(planeDirection(inPlane, on, dropped), dropped),
+      };
+    }
+  }
+  return best ?? onLine(points);
+}
+
+/**
+ * How many points lie on either side of the plane through points i and j, and which lie on it; null as
+ * soon as both sides hold `enough`.
+ */
+function sidesOfPlane(
+  points: readonly Weighted[],
+  flat: Float64Array,
+  i: number,
+  j: number,
+  product: Cross,
+  enough: number,
+): { left: number; right: number; on: Weighted[] } | null {
+  const [nx, ny, nz] = product.value;
+  const [sx, sy, sz] = product.size;
+  const on: Weighted[] = [];
+  let left = 0;
+  let right = 0;
+  for (let k = 0; k < points.length; k += 1) {
+    const x = flat[3 * k];
+    const y = flat[3 * k + 1];
+    const z = flat[3 * k + 2];
+    const value = nx * x + ny * y + nz * z;
+    const size = sx * Math.abs(x) + sy * Math.abs(y) + sz * Math.abs(z);
+    let side: number;
+    if (k === i || k === j) side = 0;
+    else if (Math.abs(value) > FILTER * size && size > 1e-280 && size < 1e280) side = value;
+    else side = determinantSignFrom(product, points[i].at, points[j].at, points[k].at);
+    if (side > 0) left += points[k].weight;
+    else if (side < 0) right += points[k].weight;
+    else on.push(points[k]);
+    if (left >= enough && right >= enough) return null;
+  }
+  return { left, right, on };
+}
+
+/** A direction inside the plane that attains the depth of its points. */
+function planeDirection(candidate: Candidate, on: readonly Weighted[], dropped: number): Vector {
+  const planar = on.flatMap(({ at, weight }) =>
+    Array.from({ length: weight }, () => at.filter((_, k) => k !== dropped)),
+  );
+  return realise(candidate, planar, candidate.count) ?? candidate.direction;
+}
+
+function lift(direction: Vector, dropped: number): Vector {
+  const lifted = [...direction];
+  lifted.splice(dropped, 0, 0);
+  return lifted;
+}
+
+function onLine(points: readonly Weighted[]): Candidate {
+  const along = points[0].at;
+  let same = 0;
+  let opposite = 0;
+  for (const { at, weight } of points) {
+    if (at.some((entry, k) => entry * along[k] > 0)) same += weight;
+    else opposite += weight;
+  }
+  return {
+    count: Math.min(same, opposite),
+    direction: same <= opposite ? along : along.map((entry) => -entry),
+    tilt: null,
+  };
+}
+
+function areParallel(points: readonly Weighted[]): boolean {
+  const first = points[0].at;
+  return points.every(({ at }) =>
+    [
+      [0, 1],
+      [0, 2],
+      [1, 2],
+    ].every(([p, q]) => crossSign([first[p], first[q]], [at[p], at[q]]) === 0),
+  );
+}
+
+function largestEntry(x: Vector): number {
+  let best = 0;
+  for (let k = 1; k < x.length; k += 1) if (Math.abs(x[k]) > Math.abs(x[best])) best = k;
+  return best;
+}
+
+/** A direction near the candidate's at which exactly `count` points satisfy w·x ≥ 0 in float64. */
+function realise(candidate: Candidate, inputs: Matrix, count: number): Vector | null {
+  const { direction, tilt } = candidate;
+  const size = Math.max(...direction.map(Math.abs));
+  if (!(size > 0)) return null;
+  if (tilt === null) return countAt(direction, inputs) === count ? direction : null;
+  const ratio = size / Math.max(...tilt.map(Math.abs));
+  for (let exponent = 10; exponent <= 50; exponent += 4) {
+    for (const sign of [1, -1]) {
+      const factor = sign * ratio * 2 ** -exponent;
+      const w = direction.map((entry, k) => entry + factor * tilt[k]);
+      if (countAt(w, inputs) === count) return w;
+    }
+  }
+  return null;
+}
+
+function countAt(w: Vector, inputs: Matrix): number {
+  let count = 0;
+  for (const x of inputs) {
+    let sum = 0;
+    for (let k = 0; k < w.length; k += 1) sum += w[k] * x[k];
+    if (sum >= 0) count += 1;
+  }
+  return count;
+}

@@ -1,0 +1,14 @@
+export type { Columns } from './cone-fit.js';
+export { smallMeanDirections } from './direction-search.js';
+export type { DirectionSearchEffort } from './direction-search.js';
+export { DEPTH_DIMENSION_LIMIT, halfspaceDepth } from './halfspace-depth.js';
+export type { HalfspaceDepth } from './halfspace-depth.js';
+export { outerNormSupremum } from './outer-norm-supremum.js';
+export type { OuterNormSupremum } from './outer-norm-supremum.js';
+export { reluMinimumMean } from './relu-min-mean.js';
+export type { MinimumMean } from './relu-min-mean.js';
+export { sigmoidMinimumMeanLowerBound } from './sigmoid-min-mean.js';
+export { stepColumns } from './step-columns.js';
+export type { StepColumns } from './step-columns.js';
+export { VERTEX_DIMENSION_LIMIT, vertexDirections } from './vertex-directions.js';
+export type { VertexDirections } from './vertex-directions.js';
