@@ -34,3 +34,24 @@ export {
   thresholdFormula,
   villaniThreshold,
 } from './villani-threshold.js';
+export {
+  LOG_CONCAVE_HALFSPACE_MASS,
+  binaryCubeHalfspaceMass,
+  gaussianHalfspaceMass,
+  halfspaceMassFromMean,
+  shiftedGaussianHalfspaceMass,
+  signedBasisHalfspaceMass,
+  sphereHalfspaceMass,
+  studentHalfspaceMassBound,
+  symmetricHalfspaceMassBound,
+} from './halfspace-mass.js';
+export {
+  centredReluMeanBound,
+  gaussianReluMean,
+  independentReluMeanBound,
+  rademacherReluMean,
+  shiftedGaussianReluMean,
+  signedBasisReluMean,
+  sphereReluMean,
+  studentReluMean,
+} from './relu-mean.js';
