@@ -1,0 +1,106 @@
+import { execFile } from 'node:child_process';
+import { mkdir, mkdtemp, readFile, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { dirname, join, resolve } from 'node:path';
+import { promisify } from 'node:util';
+import { selfContained } from './self-contained.js';
+
+export interface ReportOptions {
+  /** The folder of Allure results. */
+  readonly resultsDir: string;
+  /** The HTML file to write; its folder is made, an older file is replaced. */
+  readonly outputFile: string;
+  /** Default: "Falsum". */
+  readonly title?: string;
+  /** A file that keeps past runs for the report's trends. Default: no history. */
+  readonly historyFile?: string;
+  /** Whether this run enters the history: false when a report is only built again. Default: true. */
+  readonly appendHistory?: boolean;
+}
+
+/** What is kept of a run in the history file. */
+const HISTORY_LIMIT = 100;
+
+/**
+ * Builds the report: one HTML file that opens from disk and loads nothing from outside.
+ *
+ * @throws RangeError when the folder has no results
+ * @throws Error when Allure fails; the message holds what it printed
+ */
+export async function buildReport(options: ReportOptions): Promise<void> {
+  const resultsDir = resolve(options.resultsDir);
+  const outputFile = resolve(options.outputFile);
+  await checkResults(resultsDir);
+  // A fresh folder each time: left-overs would show as retries.
+  const work = await mkdtemp(join(tmpdir(), 'falsum-report-'));
+  try {
+    const config = join(work, 'allurerc.json');
+    const built = join(work, 'report');
+    await writeFile(config, JSON.stringify(configuration(options)));
+    await generate(config, built, resultsDir, work);
+    const page = selfContained(await readFile(await onlyPage(built), 'utf8'));
+    await mkdir(dirname(outputFile), { recursive: true });
+    await writeFile(`${outputFile}.part`, page);
+    await rename(`${outputFile}.part`, outputFile);
+  } finally {
+    await rm(work, { recursive: true, force: true });
+  }
+}
+
+async function checkResults(resultsDir: string): Promise<void> {
+  const names = await readdir(resultsDir).catch(() => []);
+  if (!names.some((name) => name.endsWith('-result.json'))) {
+    throw new RangeError(`buildReport: resultsDir must hold Allure results, got ${resultsDir}`);
+  }
+}
+
+/** Allure refuses unknown keys: https://allurereport.org/docs/v3/configure/ lists the known ones. */
+function configuration({ title = 'Falsum', historyFile, appendHistory = true }: ReportOptions) {
+  return {
+    name: title,
+    ...(historyFile === undefined
+      ? {}
+      : { historyPath: resolve(historyFile), historyLimit: HISTORY_LIMIT, appendHistory }),
+    plugins: {
+      awesome: {
+        options: {
+          reportName: title,
+          singleFile: true,
+          reportLanguage: 'en',
+          theme: 'auto',
+          groupBy: ['epic', 'feature'],
+          charts: [{ type: 'currentStatus', title: 'Readings' }, { type: 'statusDynamics' }],
+          sections: ['charts'],
+        },
+      },
+    },
+  };
+}
+
+async function generate(
+  config: string,
+  output: string,
+  resultsDir: string,
+  cwd: string,
+): Promise<void> {
+  const entry = createRequire(import.meta.url).resolve('allure');
+  const cli = join(dirname(entry), '..', 'cli.js');
+  const argv = ['generate', '--config', config, '--output', output, resultsDir];
+  try {
+    await promisify(execFile)(process.execPath, [cli, ...argv], { cwd });
+  } catch (error) {
+    const { stdout = '', stderr = '' } = error as { stdout?: string; stderr?: string };
+    throw new Error(`buildReport: allure generate failed: ${`${stdout}${stderr}`.trim()}`, {
+      cause: error,
+    });
+  }
+}
+
+/** One plugin writes into the folder itself, several into folders of their own. */
+async function onlyPage(folder: string): Promise<string> {
+  for (const file of [join(folder, 'index.html'), join(folder, 'awesome', 'index.html')]) {
+    if (await stat(file).catch(() => null)) return file;
+  }
+  throw new Error(`buildReport: allure generate must leave index.html, got none in ${folder}`);
+}

@@ -1,0 +1,194 @@
+import { counterexampleHtml } from './counterexample-html.js';
+import { figureSvg } from './figure-svg.js';
+import type { Html } from './markup.js';
+import { codeBlock, paragraph, section, table } from './markup.js';
+import type { ReadingView } from './result-view.js';
+import { formulaHtml, proseHtml, statementHtml, svgDataUri } from './rich-text.js';
+import { counted, escapeMarkup, formatNumber, formatPercent, sentence } from './text.js';
+import { controlsSentence, expectationSentence, verdictSentence } from './verdict-sentence.js';
+
+/** Counterexamples shown in full; the rest are attachments. */
+const MOST_SHOWN = 3;
+
+/** The page of a reading, in a fixed order; everything that comes from the claim is escaped. */
+export async function descriptionHtml(view: ReadingView): Promise<Html> {
+  const { claim, reading } = view;
+  const parts = [
+    paragraph(
+      `${[claim.catalogue, claim.id].filter(Boolean).join(' · ')} · ${claim.standing} · [${claim.source.key}], ${claim.source.place}`,
+    ),
+    section('Statement', await statementHtml(claim.statement)),
+    section(
+      `Reading “${reading.id}” (${reading.kind})`,
+      `<p style="margin:8px 0">${await proseHtml(sentence(reading.note))}</p>`,
+    ),
+    section('Bound', reading.bound === null ? '' : await formulaHtml(reading.bound, 'display')),
+    section('Assumptions', await assumptions(view)),
+    section('Verdict', await verdict(view)),
+    section('Figure', figure(view)),
+    section('Controls', await controls(view)),
+    section('Coverage', await coverage(view)),
+    section('Ladder', ladder(view)),
+    section('Implied constants', constants(view)),
+    section(
+      view.counterexamples.length === 1 ? 'Counterexample' : 'Counterexamples',
+      await counterexamples(view),
+    ),
+    section('Repeat this reading', codeBlock(view.command)),
+    paragraph(`Seed ${view.seed}, profile ${view.profile}, engine ${view.engine}.`),
+  ];
+  return parts.join('');
+}
+
+async function assumptions({ reading }: ReadingView): Promise<Html> {
+  if (reading.assumptions.length === 0) return paragraph('None.');
+  const items = await Promise.all(
+    reading.assumptions.map(
+      async ({ name, tex }) => `<li>${escapeMarkup(name)}: ${await assumptionHtml(tex)}</li>`,
+    ),
+  );
+  return `<ul style="margin:8px 0;padding-left:24px">${items.join('')}</ul>`;
+}
+
+async function assumptionHtml(tex: string): Promise<Html> {
+  const isProse = /\$|\\\(/.test(tex) && !/^\s*\\text/.test(tex);
+  return isProse ? proseHtml(tex) : formulaHtml(tex, 'inline');
+}
+
+async function verdict(view: ReadingView): Promise<Html> {
+  const strength = verdictSentence(view);
+  const fault = view.fault ? paragraph(`A fault of Falsum itself: ${view.fault}`) : '';
+  const why = strength.toLowerCase().includes(view.reason.trim().toLowerCase())
+    ? ''
+    : `<p style="margin:8px 0">${await proseHtml(sentence(view.reason))}</p>`;
+  return [
+    fault,
+    `<p style="margin:8px 0;font-size:1.15em"><b>${await proseHtml(strength)}</b></p>`,
+    why,
+    paragraph(`${expectationSentence(view)} ${controlsSentence(view)}`),
+    statistics(view),
+  ].join('');
+}
+
+function statistics(view: ReadingView): Html {
+  const { trials, worstMargin, violationRateUpper, confidence, logEValue, decidedBy } = view;
+  const rows: (readonly [string, string])[] = [
+    [
+      'trials of the test stream',
+      `${counted(trials.effective, 'effective trial')}, ${formatNumber(trials.violated)} violated, ${formatNumber(trials.discarded)} discarded, ${formatNumber(trials.gaveUp)} gave up`,
+    ],
+    ['law', view.reading.law],
+  ];
+  if (decidedBy !== null) {
+    rows.push([
+      'decided by',
+      decidedBy === 'exact'
+        ? 'exact: for all students of the instance'
+        : 'attack: for the students that were trained or built',
+    ]);
+  }
+  if (worstMargin !== null) rows.push(['smallest margin', formatNumber(worstMargin)]);
+  if (violationRateUpper !== null) {
+    rows.push([
+      'violation rate over this law',
+      `at most ${formatPercent(violationRateUpper)} with confidence ${formatPercent(confidence)}${trials.gaveUp > 0 ? ', trials that gave up counted as violated' : ''}`,
+    ]);
+  }
+  if (logEValue !== null) rows.push(['logarithm of the e-value', formatNumber(logEValue)]);
+  return table(
+    ['evidence', ''],
+    rows.map(([name, value]) => [escapeMarkup(name), escapeMarkup(value)]),
+  );
+}
+
+function figure({ figure: drawn }: ReadingView): Html {
+  if (drawn === null) return '';
+  const alt = escapeMarkup(`${drawn.title}. ${drawn.caption}`);
+  return `<p style="margin:8px 0"><img src="${svgDataUri(figureSvg(drawn))}" alt="${alt}" style="max-width:100%;height:auto;background:#fff"></p>`;
+}
+
+async function controls({ controls: all }: ReadingView): Promise<Html> {
+  const rows = await Promise.all(
+    all.map(async ({ name, statement, argument, killed, violated, effective }) => [
+      escapeMarkup(name),
+      await proseHtml(statement),
+      await proseHtml(argument),
+      killed ? 'killed' : '<b>survived</b>',
+      `${formatNumber(violated)} of ${formatNumber(effective)}${effective > 0 ? ` (${formatPercent(violated / effective)})` : ''}`,
+    ]),
+  );
+  return table(
+    ['control', 'deliberately false variant', 'why it is false', 'outcome', 'violated trials'],
+    rows,
+  );
+}
+
+async function coverage({ reading }: ReadingView): Promise<Html> {
+  const sampled = await Promise.all(
+    Object.entries(reading.coverage).map(async ([label, { meaning, count }]) => [
+      escapeMarkup(label),
+      await proseHtml(meaning),
+      count === 0 ? '<b>0</b>' : formatNumber(count),
+    ]),
+  );
+  const left = await Promise.all(
+    Object.entries(reading.unsampled).map(async ([label, reason]) => [
+      escapeMarkup(label),
+      await proseHtml(reason),
+    ]),
+  );
+  return (
+    table(['label', 'stands for', 'effective trials'], sampled) +
+    table(['not sampled', 'reason'], left)
+  );
+}
+
+function ladder({ rungs, confidence }: ReadingView): Html {
+  const names = [...new Set(rungs.flatMap((rung) => Object.keys(rung.implied)))];
+  return table(
+    [
+      'path',
+      'size',
+      'effective',
+      'violated',
+      'gave up',
+      `violation rate, confidence ${formatPercent(confidence)}`,
+      ...names.map((name) => `extreme ${name}`),
+    ],
+    rungs.map((rung) => [
+      escapeMarkup(rung.path),
+      formatNumber(rung.size),
+      formatNumber(rung.effective),
+      formatNumber(rung.violated),
+      formatNumber(rung.gaveUp),
+      `${formatPercent(rung.rateLower)} – ${formatPercent(rung.rateUpper)}`,
+      ...names.map((name) => (name in rung.implied ? formatNumber(rung.implied[name]) : '')),
+    ]),
+  );
+}
+
+function constants({ impliedConstants, exponents }: ReadingView): Html {
+  const names = [
+    ...new Set([...Object.keys(impliedConstants ?? {}), ...Object.keys(exponents ?? {})]),
+  ];
+  return table(
+    ['quantity', 'extreme implied constant', 'fitted exponent'],
+    names.map((name) => [
+      escapeMarkup(name),
+      entry(impliedConstants, name),
+      entry(exponents, name),
+    ]),
+  );
+}
+
+function entry(values: Readonly<Record<string, number>> | null, name: string): Html {
+  return values && name in values ? formatNumber(values[name]) : '';
+}
+
+async function counterexamples({ counterexamples: all }: ReadingView): Promise<Html> {
+  const shown = await Promise.all(all.slice(0, MOST_SHOWN).map(counterexampleHtml));
+  const rest = all.slice(MOST_SHOWN).map(({ id, grade }) => `${id} (${grade})`);
+  return (
+    shown.join('') + (rest.length > 0 ? paragraph(`Attached as well: ${rest.join(', ')}.`) : '')
+  );
+}

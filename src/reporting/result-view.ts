@@ -1,0 +1,106 @@
+import type {
+  Certificate,
+  Confirmation,
+  DecidedBy,
+  Figure,
+  Grade,
+  Kind,
+  Profile,
+  RungSummary,
+  Standing,
+  Verdict,
+} from '../claims/index.js';
+
+/** A number of a stored file: infinities, NaN and fractions come as strings. */
+export type Shown = number | string;
+
+/** One control with what became of it. */
+export interface ControlView {
+  readonly name: string;
+  readonly statement: string;
+  readonly argument: string;
+  readonly killed: boolean;
+  readonly violated: number;
+  readonly effective: number;
+}
+
+/** One counterexample; `json` is the text of its file. */
+export interface CounterexampleView {
+  readonly id: string;
+  /** Where the file lies, as the reader of the report would write it. */
+  readonly file: string;
+  readonly json: string;
+  /** `family`: a sequence of instances; its certificate is the evidence and it has no two sides. */
+  readonly form: 'instance' | 'family';
+  readonly clause: string;
+  readonly lhs: Shown | null;
+  readonly rhs: Shown | null;
+  readonly margin: { readonly lower: Shown; readonly upper: Shown } | null;
+  readonly grade: Grade;
+  readonly certificate: Certificate | null;
+  readonly confirmation: Confirmation | null;
+  readonly nearestAssumption: { readonly name: string; readonly margin: Shown } | null;
+  /** The command that recomputes it. */
+  readonly replay: string;
+}
+
+/** One reading as the report shows it: plain data, every number computed elsewhere. */
+export interface ReadingView {
+  readonly claim: {
+    readonly id: string;
+    /** The catalogue id, such as SL-10. */
+    readonly catalogue: string | null;
+    readonly title: string;
+    /** TeX, or prose with formulas between dollar signs. */
+    readonly statement: string;
+    readonly source: { readonly key: string; readonly place: string };
+    readonly standing: Standing;
+  };
+  readonly reading: {
+    readonly id: string;
+    readonly kind: Kind;
+    readonly note: string;
+    /** The bound in TeX. */
+    readonly bound: string | null;
+    readonly assumptions: readonly { readonly name: string; readonly tex: string }[];
+    /** The law of the test stream, in words. */
+    readonly law: string;
+    /** Labels of the sample line: what each stands for, and its number of effective trials. */
+    readonly coverage: Readonly<
+      Record<string, { readonly meaning: string; readonly count: number }>
+    >;
+    /** What was left unsampled, with the reason. */
+    readonly unsampled: Readonly<Record<string, string>>;
+  };
+  readonly verdict: Verdict;
+  /** The admissible verdicts; null where none are stated. */
+  readonly expected: readonly Verdict[] | null;
+  /** What went wrong in Falsum itself, when something did: the reading is then shown as broken. */
+  readonly fault?: string | null;
+  readonly grade: Grade | null;
+  readonly decidedBy: DecidedBy | null;
+  readonly trials: {
+    readonly effective: number;
+    readonly discarded: number;
+    readonly gaveUp: number;
+    readonly violated: number;
+  };
+  readonly worstMargin: number | null;
+  readonly violationRateUpper: number | null;
+  /** Confidence of the violation rate, in (0, 1). */
+  readonly confidence: number;
+  readonly logEValue: number | null;
+  readonly impliedConstants: Readonly<Record<string, number>> | null;
+  readonly exponents: Readonly<Record<string, number>> | null;
+  /** One sentence of the judge. */
+  readonly reason: string;
+  readonly controls: readonly ControlView[];
+  readonly counterexamples: readonly CounterexampleView[];
+  readonly rungs: readonly RungSummary[];
+  readonly figure: Figure | null;
+  readonly seed: number;
+  readonly profile: Profile;
+  readonly engine: string;
+  /** The command that repeats this reading. */
+  readonly command: string;
+}
