@@ -1,6 +1,17 @@
 export type { Activation, ActivationName } from './activation.js';
+export { activationBounds, isSmooth } from './activation-facts.js';
+export type { ActivationBounds } from './activation-facts.js';
+export {
+  activationDerivative,
+  activationSecondDerivative,
+  activationValue,
+  checkActivation,
+} from './activation-functions.js';
+export { evaluate, evaluateAll, outerNorm, pathNorm } from './network.js';
+export { checkDataset, checkNetwork } from './shape-checks.js';
 export type { Dataset, Matrix, Network, Teacher, Vector } from './types.js';
 export { decodeJson, encodeJson } from './json.js';
 export type { Json, Plain } from './json.js';
 export type { InputLaw, InputLawName } from './input-law.js';
+export { checkInputLaw } from './input-law-check.js';
 export { hasDensity, isSymmetric, secondMoment } from './input-law-facts.js';
