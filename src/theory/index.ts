@@ -2,17 +2,10 @@ export { gibbsGapBound, gibbsStepThreshold, gapFormula, logUnitBallVolume } from
 export type { GapBound, GapTerms } from './gibbs-gap.js';
 export { gibbsGap } from './gibbs-quadrature.js';
 export type { ConfinedFunction, GibbsGap } from './gibbs-quadrature.js';
-export { activationJet, isSmooth } from './loss-derivatives-activation.js';
-export type { ActivationJet, SmoothActivation } from './loss-derivatives-activation.js';
 export { dataFactor, lossEvaluator } from './loss-derivatives.js';
 export type { LossDerivatives, LossEvaluator, LossProblem } from './loss-derivatives.js';
-export {
-  activationBounds,
-  isBoundedSmooth,
-  parameterOf,
-  slopeFormula,
-} from './villani-activations.js';
-export type { ActivationBounds } from './villani-activations.js';
+export { activationSuprema, activationSupremaBig, isBoundedSmooth } from './villani-activations.js';
+export type { ActivationSuprema, ActivationSupremaBig } from './villani-activations.js';
 export { attackVillani } from './villani-attack.js';
 export type { SphereMinimum, VillaniAttack } from './villani-attack.js';
 export { unregularisedEscape } from './villani-escape.js';
@@ -28,12 +21,7 @@ export {
   villaniGrowthBound,
 } from './villani-growth.js';
 export type { GrowthBound } from './villani-growth.js';
-export {
-  largestInputNorm,
-  slopeBig,
-  thresholdFormula,
-  villaniThreshold,
-} from './villani-threshold.js';
+export { largestInputNorm, thresholdFormula, villaniThreshold } from './villani-threshold.js';
 export {
   LOG_CONCAVE_HALFSPACE_MASS,
   binaryCubeHalfspaceMass,
@@ -55,3 +43,20 @@ export {
   sphereReluMean,
   studentReluMean,
 } from './relu-mean.js';
+export {
+  admissibleRadius,
+  contractionFactor,
+  demandedSampleSize,
+  demandedSampleSizePrinted,
+  errorBound,
+  spectrumConstants,
+  statisticalTerm,
+  stepSizeLimit,
+} from './linear-convergence-bounds.js';
+export type { SpectrumConstants } from './linear-convergence-bounds.js';
+export { reluKernel, reluKernelGradient } from './population-kernel.js';
+export { populationGradient, populationHessian, populationLoss } from './population-loss.js';
+export { linearisedStep, populationStep } from './population-step.js';
+export type { StepContraction } from './population-step.js';
+export { spectrumEnds } from './symmetric-extremes.js';
+export type { Eigenpair, SpectrumEnds } from './symmetric-extremes.js';
