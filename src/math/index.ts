@@ -30,4 +30,15 @@ export {
 export { randomSource } from './random.js';
 export type { RandomSource, StreamKey } from './random.js';
 export { orthogonalMatrix, unitSphere } from './rotation-laws.js';
+export {
+  logBeta,
+  logGamma,
+  normalCdf,
+  normalPdf,
+  normalQuantile,
+  regularisedIncompleteBeta,
+  regularisedLowerGamma,
+  regularisedUpperGamma,
+  studentTMeanAbsolute,
+} from './special.js';
 export { addScaled, angle, dot, norm, normalise, scale } from './vectors.js';
