@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { bigNumber, highPrecision, randomSource } from '../math/index.js';
 import type { BigNumber } from 'mathjs';
-import { activationJet, isSmooth, lossEvaluator } from './index.js';
-import type { LossProblem, SmoothActivation } from './index.js';
+import type { Activation } from '../model/index.js';
+import { lossEvaluator } from './index.js';
+import type { LossProblem } from './index.js';
 
-const SMOOTH: readonly SmoothActivation[] = [
+const SMOOTH: readonly Activation[] = [
   { name: 'sigmoid' },
   { name: 'tanh' },
   { name: 'arctan' },
@@ -35,7 +36,7 @@ function erfBig(x: BigNumber): BigNumber {
 }
 
 /** σ by its textbook formula, independent of the arrangement under test. */
-function sigmaBig(activation: SmoothActivation, u: BigNumber): BigNumber {
+function sigmaBig(activation: Activation, u: BigNumber): BigNumber {
   const one = big(1);
   switch (activation.name) {
     case 'sigmoid':
@@ -54,7 +55,7 @@ function sigmaBig(activation: SmoothActivation, u: BigNumber): BigNumber {
       return call('log', one.plus(call('exp', u.times(activation.beta)))).div(activation.beta);
     case 'constant':
       return big(activation.value);
-    case 'linear':
+    default:
       return u;
   }
 }
@@ -68,7 +69,7 @@ function lossBig(problem: LossProblem, inner: readonly BigNumber[]): BigNumber {
     let residual = big(dataset.labels[i]);
     outer.forEach((a, j) => {
       const u = x.reduce((s, v, k) => s.plus(inner[j * x.length + k].times(big(v))), big(0));
-      residual = residual.minus(sigmaBig(activation as SmoothActivation, u).times(big(a)));
+      residual = residual.minus(sigmaBig(activation as Activation, u).times(big(a)));
     });
     sum = sum.plus(residual.times(residual));
   });
@@ -78,7 +79,7 @@ function lossBig(problem: LossProblem, inner: readonly BigNumber[]): BigNumber {
     .plus(squares.times(big(problem.lambda)).div(2));
 }
 
-function someProblem(activation: SmoothActivation, scale: LossProblem['scale']): LossProblem {
+function someProblem(activation: Activation, scale: LossProblem['scale']): LossProblem {
   const random = randomSource('loss-derivatives', activation.name);
   const draw = () => 3 * random.uniform() - 1.5;
   return {
@@ -97,40 +98,6 @@ function someProblem(activation: SmoothActivation, scale: LossProblem['scale']):
     scale,
   };
 }
-
-describe('activationJet', () => {
-  it.each(SMOOTH)(
-    'agrees with 64-digit differences of the textbook formula: $name',
-    (activation) => {
-      const h = big('1e-14');
-      for (const u of [-3.2, -0.7, 0, 0.4, 2.9]) {
-        const at = (shift: BigNumber) => sigmaBig(activation, big(u).plus(shift));
-        const [low, mid, high] = [at(h.neg()), at(big(0)), at(h)];
-        const jet = activationJet(activation, u);
-        expect(jet.value).toBeCloseTo(mid.toNumber(), 13);
-        expect(jet.first).toBeCloseTo(high.minus(low).div(h.times(2)).toNumber(), 13);
-        const second = high.minus(mid.times(2)).plus(low).div(h.times(h)).toNumber();
-        expect(Math.abs(jet.second - second)).toBeLessThan(1e-12 * (1 + Math.abs(second)));
-      }
-    },
-  );
-
-  it('stays finite far out', () => {
-    for (const activation of SMOOTH) {
-      for (const u of [-1e12, -800, 800, 1e12]) {
-        const { value, first, second } = activationJet(activation, u);
-        expect([value, first, second].every(Number.isFinite)).toBe(true);
-      }
-    }
-  });
-
-  it('refuses activations with a kink', () => {
-    expect(isSmooth({ name: 'relu' })).toBe(false);
-    expect(() => activationJet({ name: 'relu' }, 1)).toThrow(
-      'activationJet: activation must have two derivatives everywhere, got relu',
-    );
-  });
-});
 
 describe('lossEvaluator', () => {
   it.each(SMOOTH)('agrees with 64-digit differences of the definition: $name', (activation) => {
@@ -188,10 +155,24 @@ describe('lossEvaluator', () => {
     expect(laplacian).toBeCloseTo(hessianTrace, 6);
   });
 
+  it('stays finite far out', () => {
+    for (const activation of SMOOTH) {
+      const evaluate = lossEvaluator(someProblem(activation, 'mean'));
+      for (const far of [-1e12, -800, 800, 1e12]) {
+        const { value, gradientNormSquared, laplacian } = evaluate([far, -far, far / 3, 1]);
+        expect([value, gradientNormSquared, laplacian].every(Number.isFinite)).toBe(true);
+      }
+    }
+  });
+
   it('names the argument that does not fit', () => {
     const problem = someProblem({ name: 'tanh' }, 'mean');
     expect(() => lossEvaluator(problem)([1])).toThrow(
       'lossEvaluator: inner must have length 4 (width × inputDim), got 1',
+    );
+    const kinked = lossEvaluator({ ...problem, activation: { name: 'relu' } });
+    expect(() => kinked([1, 2, 3, 4])).toThrow(
+      'activationSecondDerivative: activation must be smooth, got relu',
     );
     expect(() => lossEvaluator({ ...problem, outer: [] })).toThrow(
       'lossEvaluator: outer must not be empty, got []',

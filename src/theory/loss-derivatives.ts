@@ -1,5 +1,9 @@
+import {
+  activationDerivative,
+  activationSecondDerivative,
+  activationValue,
+} from '../model/index.js';
 import type { Activation, Dataset, Vector } from '../model/index.js';
-import { activationJet } from './loss-derivatives-activation.js';
 
 /**
  * The regularised square loss as a function of the inner weights W (width, inputDim) alone:
@@ -41,7 +45,8 @@ export function dataFactor(problem: LossProblem): number {
  * Δ = 2c Σ_i ‖x_i‖² Σ_j [a_j² σ'(u_ij)² − r_i a_j σ''(u_ij)] + λ·width·inputDim, u_ij = ⟨w_j, x_i⟩.
  * The evaluator owns scratch memory: one thread, and the gradient is overwritten by the next call.
  *
- * @throws RangeError when the problem's shapes do not fit or it has no sample
+ * @throws RangeError when the problem's shapes do not fit or it has no sample; when called, when the
+ *   activation has a kink
  */
 export function lossEvaluator(problem: LossProblem): LossEvaluator {
   checkProblem(problem);
@@ -54,7 +59,6 @@ export function lossEvaluator(problem: LossProblem): LossEvaluator {
   const twice = 2 * dataFactor(problem);
   const gradient = new Float64Array(width * inputDim);
   const slopes = new Float64Array(width);
-  const jet = { value: 0, first: 0, second: 0 };
 
   return (inner) => {
     if (inner.length !== width * inputDim) {
@@ -78,11 +82,10 @@ export function lossEvaluator(problem: LossProblem): LossEvaluator {
         const w = j * inputDim;
         let u = 0;
         for (let k = 0; k < inputDim; k += 1) u += inner[w + k] * inputs[x + k];
-        activationJet(activation, u, jet);
-        output += outer[j] * jet.value;
-        slopes[j] = outer[j] * jet.first;
+        output += outer[j] * activationValue(activation, u);
+        slopes[j] = outer[j] * activationDerivative(activation, u);
         squaredSlopes += slopes[j] * slopes[j];
-        bend += outer[j] * jet.second;
+        bend += outer[j] * activationSecondDerivative(activation, u);
       }
       const residual = labels[i] - output;
       squaredResiduals += residual * residual;

@@ -1,3 +1,4 @@
+import type { BigNumber } from 'mathjs';
 import { bigNumber, expression } from '../math/index.js';
 import type { Expression } from '../math/index.js';
 import type { Activation } from '../model/index.js';
@@ -6,7 +7,7 @@ import type { Activation } from '../model/index.js';
  * Suprema over the real line of an activation, as doubles that are never below the true suprema
  * and at most two units in the last place above them.
  */
-export interface ActivationBounds {
+export interface ActivationSuprema {
   /** sup|σ|; infinite for an unbounded activation. */
   readonly value: number;
   /** M_D = sup|σ'|, which is also the best Lipschitz constant L. */
@@ -62,13 +63,8 @@ const FORMULAS: Partial<Record<Activation['name'], BoundFormulas>> = {
  *
  * @throws RangeError when the activation has a kink or no such bounds are known
  */
-export function activationBounds(activation: Activation): ActivationBounds {
-  const formulas = FORMULAS[activation.name];
-  if (formulas === undefined) {
-    throw new RangeError(
-      `activationBounds: activation must be smooth and bounded, or SoftPlus, got ${activation.name}`,
-    );
-  }
+export function activationSuprema(activation: Activation): ActivationSuprema {
+  const formulas = formulasOf(activation, 'activationSuprema');
   const parameter = parameterOf(activation);
   const upper = (it: Expression<'parameter'>) => roundUp(it, parameter);
   return {
@@ -80,15 +76,27 @@ export function activationBounds(activation: Activation): ActivationBounds {
   };
 }
 
-/** M_D = sup|σ'| as a formula, for recomputation at high precision. @throws RangeError as above. */
-export function slopeFormula(activation: Activation): Expression<'parameter'> {
-  const formulas = FORMULAS[activation.name];
-  if (formulas === undefined) {
-    throw new RangeError(
-      `slopeFormula: activation must be smooth and bounded, or SoftPlus, got ${activation.name}`,
-    );
-  }
-  return formulas.slope;
+/** The suprema of `ActivationSuprema` with 64 digits; `value` is null where it is infinite. */
+export interface ActivationSupremaBig {
+  readonly value: BigNumber | null;
+  readonly slope: BigNumber;
+  readonly curvature: BigNumber;
+  readonly homogeneityDefect: BigNumber | null;
+}
+
+/** The suprema of an activation for recomputation at high precision. @throws RangeError as above. */
+export function activationSupremaBig(activation: Activation): ActivationSupremaBig {
+  const { value, slope, curvature, homogeneityDefect } = formulasOf(
+    activation,
+    'activationSupremaBig',
+  );
+  const parameter = parameterOf(activation);
+  return {
+    value: value?.evaluateBig({ parameter }) ?? null,
+    slope: slope.evaluateBig({ parameter }),
+    curvature: curvature.evaluateBig({ parameter }),
+    homogeneityDefect: homogeneityDefect?.evaluateBig({ parameter }) ?? null,
+  };
 }
 
 /** Whether an activation is bounded and smooth with bounded first and second derivatives. */
@@ -96,8 +104,18 @@ export function isBoundedSmooth(activation: Activation): boolean {
   return FORMULAS[activation.name]?.homogeneityDefect === null;
 }
 
+function formulasOf(activation: Activation, caller: string): BoundFormulas {
+  const formulas = FORMULAS[activation.name];
+  if (formulas === undefined) {
+    throw new RangeError(
+      `${caller}: activation must be smooth and bounded, or SoftPlus, got ${activation.name}`,
+    );
+  }
+  return formulas;
+}
+
 /** β of SoftPlus, the value of a constant, 1 otherwise (unused). */
-export function parameterOf(activation: Activation): number {
+function parameterOf(activation: Activation): number {
   if (activation.name === 'softplus') return activation.beta;
   return activation.name === 'constant' ? activation.value : 1;
 }

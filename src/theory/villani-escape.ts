@@ -1,7 +1,7 @@
 import type { Matrix } from '../model/index.js';
 import { dataFactor } from './loss-derivatives.js';
 import type { LossProblem } from './loss-derivatives.js';
-import { activationBounds } from './villani-activations.js';
+import { activationSuprema } from './villani-activations.js';
 import { villaniGrowthBound } from './villani-growth.js';
 
 /**
@@ -30,7 +30,7 @@ export function unregularisedEscape(problem: LossProblem): Escape | null {
   if (lambda !== 0) {
     throw new RangeError(`unregularisedEscape: lambda must be 0, got ${lambda}`);
   }
-  const { homogeneityDefect } = activationBounds(activation);
+  const { homogeneityDefect } = activationSuprema(activation);
   if (homogeneityDefect === null) {
     return { supremum: villaniGrowthBound(problem).dataTerm, direction: null };
   }

@@ -1,7 +1,7 @@
 import { expression, norm } from '../math/index.js';
 import { dataFactor } from './loss-derivatives.js';
 import type { LossProblem } from './loss-derivatives.js';
-import { activationBounds } from './villani-activations.js';
+import { activationSuprema } from './villani-activations.js';
 
 /**
  * Constants of one loss with, for every W and R = ‖W‖_F > 0,
@@ -80,7 +80,7 @@ export function villaniGrowthBound(problem: LossProblem): GrowthBound {
   if (!(lambda >= 0) || lambda === Infinity) {
     throw new RangeError(`villaniGrowthBound: lambda must be finite and ≥ 0, got ${lambda}`);
   }
-  const bounds = activationBounds(activation);
+  const bounds = activationSuprema(activation);
   const twice = 2 * dataFactor(problem);
   const outerNorm = norm(outer);
   const outerSum = outer.reduce((sum, a) => sum + Math.abs(a), 0);
@@ -164,7 +164,7 @@ export function stationaryRadius(bound: GrowthBound): number {
  */
 export function smoothnessBound(problem: LossProblem, radius: number): number {
   const { activation, outer, dataset, lambda } = problem;
-  const bounds = activationBounds(activation);
+  const bounds = activationSuprema(activation);
   const outerNorm = norm(outer);
   const outerSum = outer.reduce((sum, a) => sum + Math.abs(a), 0);
   const outerMax = outer.reduce((largest, a) => Math.max(largest, Math.abs(a)), 0);

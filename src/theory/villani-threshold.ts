@@ -1,6 +1,6 @@
 import { expression, norm } from '../math/index.js';
 import type { Activation, Dataset, Vector } from '../model/index.js';
-import { activationBounds, parameterOf, slopeFormula } from './villani-activations.js';
+import { activationSuprema } from './villani-activations.js';
 
 /** The printed threshold as a formula, for compiled, high-precision and typeset use. */
 export const thresholdFormula = expression('2*slope*lipschitz*(inputNorm*outerNorm)^2', {
@@ -23,18 +23,11 @@ export function largestInputNorm(dataset: Dataset): number {
  * @throws RangeError when the activation has no known bounded derivative
  */
 export function villaniThreshold(activation: Activation, outer: Vector, dataset: Dataset): number {
-  const { slope } = activationBounds(activation);
+  const { slope } = activationSuprema(activation);
   return thresholdFormula.evaluate({
     slope,
     lipschitz: slope,
     inputNorm: largestInputNorm(dataset),
     outerNorm: norm(outer),
   });
-}
-
-/** M_D of an activation with 64 digits, as a decimal string. */
-export function slopeBig(activation: Activation): string {
-  return slopeFormula(activation)
-    .evaluateBig({ parameter: parameterOf(activation) })
-    .toString();
 }
