@@ -1,4 +1,6 @@
 export { ACTIVATION_PHRASES, activationLabel, activations } from './activations.js';
+export { DATASET_PHRASES, datasetLabels, datasetSpecs, drawDataset } from './datasets.js';
+export type { DatasetLabel, DatasetSpec } from './datasets.js';
 export { ARRANGEMENT_NEEDS, drawDirections, fittingWidth, turned } from './directions.js';
 export type { DirectionArrangement, DirectionsSpec } from './directions.js';
 export { covarianceFactor, drawInput, drawInputs, inputSampler } from './draw-inputs.js';
@@ -31,6 +33,8 @@ export type {
   RightFactor,
   Spectrum,
 } from './matrix-teachers.js';
+export { drawPoints, fittingSampleSize, POINT_NEEDS } from './points.js';
+export type { PointArrangement, PointsSpec } from './points.js';
 export { dataSeeds, oneTwoFive } from './pool.js';
 export type { IntegerRange } from './pool.js';
 export { search, seedOf, testDraw } from './streams.js';
