@@ -56,6 +56,7 @@ export type {
   UniversalReading,
   Violation,
 } from './reading.js';
+export { scaleSides } from './controls.js';
 export { judge } from './judges/index.js';
 export type { Evidence, GradedFind, Judged, VerifiedFamily } from './judges/index.js';
 export { ClaimFault, nearestAssumption, runControlTrial, runTrial } from './trial.js';

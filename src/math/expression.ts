@@ -1,10 +1,9 @@
-import { all, create } from 'mathjs';
+import { all, create, isSymbolNode, parse } from './mathjs.js';
 import type { BigNumber, MathJsInstance, MathNode } from 'mathjs';
 
 /** Decimal digits that high-precision evaluation carries. */
 export const HIGH_PRECISION_DIGITS = 64;
 
-const ordinary: MathJsInstance = create(all);
 const precise: MathJsInstance = create(all, {
   number: 'BigNumber',
   precision: HIGH_PRECISION_DIGITS,
@@ -48,7 +47,7 @@ export function expression<Name extends string>(
   tex: Readonly<Record<Name, string>>,
 ): Expression<Name> {
   const symbols = Object.keys(tex) as Name[];
-  const tree: MathNode = ordinary.parse(text);
+  const tree: MathNode = parse(text);
   const compiled = tree.compile();
   const compiledBig = precise.parse(text).compile();
   return {
@@ -73,7 +72,7 @@ export function expression<Name extends string>(
     },
     tex: tree.toTex({
       handler: (node: MathNode) =>
-        ordinary.isSymbolNode(node) && node.name in tex ? tex[node.name as Name] : undefined,
+        isSymbolNode(node) && node.name in tex ? tex[node.name as Name] : undefined,
     }),
   };
 }

@@ -8,4 +8,4 @@ export { effortOf, judgedOf, runReading } from './run-reading.js';
 export { ENGINES } from './settings.js';
 export type { EngineName, RunSettings } from './settings.js';
 export { FALSUM_VERSION, PACKAGE_ROOT } from './version.js';
-export type { ProgressMessage } from './vitest-entry.js';
+export type { ProgressMessage } from './worker-protocol.js';

@@ -2,7 +2,6 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createHash } from 'node:crypto';
 import { join, relative, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import { build } from 'esbuild';
 import type { Message } from 'esbuild';
 import { globSync } from 'tinyglobby';
 import type { Claim } from '../claims/index.js';
@@ -91,6 +90,7 @@ async function compile(file: string, name: string, workFolder: string): Promise<
   const hash = createHash('sha256').update(file).digest('hex').slice(0, 12);
   const outfile = join(workFolder, `${hash}.mjs`);
   mkdirSync(workFolder, { recursive: true });
+  const { build } = await import('esbuild');
   try {
     await build({
       entryPoints: [file],

@@ -2,15 +2,14 @@ import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node
 import { join } from 'node:path';
 import { BroadcastChannel } from 'node:worker_threads';
 import type { TestCase } from 'vitest/node';
-import { createVitest } from 'vitest/node';
 import { InputError } from '../hunting/index.js';
 import type { LoadedClaim } from './load.js';
 import { placeIn } from './load.js';
 import type { ReadingOutcome } from './outcome.js';
 import type { RunSettings } from './settings.js';
 import { PACKAGE_ROOT } from './version.js';
-import type { ClaimJob, ProgressMessage } from './vitest-entry.js';
-import { PROGRESS_CHANNEL, decodeSpecial, resultFile } from './vitest-entry.js';
+import type { ClaimJob, ProgressMessage } from './worker-protocol.js';
+import { PROGRESS_CHANNEL, decodeSpecial, resultFile } from './worker-protocol.js';
 
 /** A fault of Falsum itself: the command line says how to report it. */
 export class InternalFault extends Error {
@@ -62,6 +61,8 @@ export async function runClaims(options: RunOptions): Promise<ReadingOutcome[]> 
   channel.onmessage = (event) => {
     options.onProgress?.((event as { data: ProgressMessage }).data);
   };
+  // Loaded only when it runs: it is the largest part of the start.
+  const { createVitest } = await import('vitest/node');
   const vitest = await createVitest(
     'test',
     {

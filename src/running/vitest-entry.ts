@@ -1,35 +1,12 @@
 import { epic, feature, label, story } from 'allure-js-commons';
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { BroadcastChannel } from 'node:worker_threads';
 import { describe, test } from 'vitest';
 import type { Claim } from '../claims/index.js';
 import { writeAtomically } from '../hunting/index.js';
 import { runReading } from './run-reading.js';
-import type { RunSettings } from './settings.js';
-
-export const PROGRESS_CHANNEL = 'falsum/progress';
-
-/** What a worker says while it judges. */
-export interface ProgressMessage {
-  readonly claim: string;
-  readonly reading: string;
-  readonly done: number;
-  readonly planned: number;
-}
-
-/** What one vitest file is told. */
-export interface ClaimJob {
-  readonly module: string;
-  readonly settings: RunSettings;
-  /** Where results go, one file per reading. */
-  readonly results: string;
-}
-
-/** What a worker leaves for each reading: its outcome, or the error that its claim's code threw. */
-export function resultFile(results: string, claim: string, reading: string): string {
-  return join(results, `${claim.replace('/', '~')}~${reading}.json`);
-}
+import type { ClaimJob, ProgressMessage } from './worker-protocol.js';
+import { PROGRESS_CHANNEL, encodeSpecial, resultFile } from './worker-protocol.js';
 
 /** Progress is told at most this often, in milliseconds. */
 const PROGRESS_INTERVAL = 100;
@@ -90,17 +67,4 @@ async function judgeOne(claim: Claim, reading: string, job: ClaimJob): Promise<v
   } finally {
     channel.close();
   }
-}
-
-/** A JSON replacer that keeps the numbers that JSON cannot write; `decodeSpecial` reads them. */
-export function encodeSpecial(_key: string, value: unknown): unknown {
-  return typeof value === 'number' && !Number.isFinite(value) ? { $number: String(value) } : value;
-}
-
-/** The reviver that belongs to `encodeSpecial`. */
-export function decodeSpecial(_key: string, value: unknown): unknown {
-  if (typeof value === 'object' && value !== null && '$number' in value) {
-    return Number((value as { $number: string }).$number);
-  }
-  return value;
 }

@@ -3,7 +3,6 @@ import { availableParallelism } from 'node:os';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { writeAtomically } from '../../hunting/index.js';
-import { buildReport, enrichResults } from '../../reporting/index.js';
 import type { LoadedClaim, RunSettings } from '../../running/index.js';
 import { PACKAGE_ROOT, runClaims } from '../../running/index.js';
 import { EXIT } from '../errors.js';
@@ -133,6 +132,7 @@ export async function falsify(argv: readonly string[]): Promise<number> {
   const reportFile = join(reports, 'index.html');
   if (values['no-report'] !== true) {
     out.status('building the report');
+    const { buildReport, enrichResults } = await import('../../reporting/index.js');
     const byId = new Map(chosen.map(({ claim }) => [claim.id, claim]));
     const views = comparisons.flatMap((comparison) => {
       const claim = byId.get(comparison.outcome.claim);

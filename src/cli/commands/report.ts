@@ -2,7 +2,6 @@ import { existsSync, readdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { InputError } from '../../hunting/index.js';
-import { buildReport } from '../../reporting/index.js';
 import { EXIT } from '../errors.js';
 import { parse, text } from '../options.js';
 import { terminal } from '../terminal.js';
@@ -26,6 +25,7 @@ export async function report(argv: readonly string[]): Promise<number> {
   if (!existsSync(resultsDir) || readdirSync(resultsDir).length === 0) {
     throw new InputError(`${resultsDir}: holds no results; run "falsum falsify" first`);
   }
+  const { buildReport } = await import('../../reporting/index.js');
   const outputFile = resolve(reports, 'index.html');
   await buildReport({ resultsDir, outputFile });
   out.print(`report: ${pathToFileURL(outputFile).href}`);
