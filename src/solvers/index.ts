@@ -26,3 +26,11 @@ export type {
   StepColumns,
   VertexDirections,
 } from './self-regularity/index.js';
+export { checkExactShattering, exactShattering, shatteredCount } from './fat-shattering/index.js';
+export type {
+  ExactShattering,
+  ExactShatteringCheck,
+  ShatteredCount,
+  ShatteredCountOptions,
+  ShatteringInstance,
+} from './fat-shattering/index.js';

@@ -30,11 +30,10 @@ export {
   shiftedGaussianHalfspaceMass,
   signedBasisHalfspaceMass,
   sphereHalfspaceMass,
-  studentHalfspaceMassBound,
+  studentHalfspaceMass,
   symmetricHalfspaceMassBound,
 } from './halfspace-mass.js';
 export {
-  centredReluMeanBound,
   gaussianReluMean,
   independentReluMeanBound,
   rademacherReluMean,
@@ -60,3 +59,4 @@ export { linearisedStep, populationStep } from './population-step.js';
 export type { StepContraction } from './population-step.js';
 export { spectrumEnds } from './symmetric-extremes.js';
 export type { Eigenpair, SpectrumEnds } from './symmetric-extremes.js';
+export { fatShatteringUpperBound, lineFatShatteringDimension } from './fat-shattering.js';
