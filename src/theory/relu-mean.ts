@@ -1,5 +1,4 @@
-import { erfc, exp } from '../math/index.js';
-import { halfStepGammaRatio } from './half-step-gamma.js';
+import { exp, logBeta, normalCdf, normalPdf, studentTMeanAbsolute } from '../math/index.js';
 
 /**
  * Closed forms and lower bounds of inf over ‖w‖₂ = 1 of E ReLU(w·X), the number μ* of the outer-norm
@@ -18,13 +17,15 @@ export function gaussianReluMean(smallestEigenvalue: number): number {
 export function shiftedGaussianReluMean(distance: number, spread: number): number {
   if (spread === 0) return 0;
   const b = distance / spread;
-  const density = exp((-b * b) / 2) / Math.sqrt(2 * Math.PI);
-  return Math.max(0, spread * (density - (b * erfc(b / Math.SQRT2)) / 2));
+  return Math.max(0, spread * (normalPdf(b) - b * normalCdf(-b)));
 }
 
-/** X uniform on the sphere of this radius in R^d: radius·Γ(d/2)/(2√π·Γ((d+1)/2)) for every w. */
+/**
+ * X uniform on the sphere of this radius in R^d: radius·Γ(d/2)/(2√π·Γ((d+1)/2)) = radius·B(d/2, ½)/(2π) for
+ * every w.
+ */
 export function sphereReluMean(dimension: number, radius: number): number {
-  return radius / (2 * Math.sqrt(Math.PI) * halfStepGammaRatio(dimension / 2));
+  return (radius * exp(logBeta(dimension / 2, 0.5))) / (2 * Math.PI);
 }
 
 /** X uniform on {−1, 1}^d: ½ for d = 1, else 1/(2√2), attained at (1, 1, 0, …)/√2. Szarek 1976. */
@@ -37,31 +38,17 @@ export function signedBasisReluMean(dimension: number, constant: number): number
   return Math.sqrt(constant / dimension) / 2;
 }
 
-/**
- * X multivariate t with `degrees` ν > 0 (identity scale): E|T_ν|/2 = √ν·Γ((ν+1)/2)/(√π·Γ(ν/2)·(ν−1)) for
- * every w; Infinity for ν ≤ 1.
- */
+/** X multivariate t with `degrees` ν > 0 and identity scale: E|T_ν|/2 for every w; Infinity for ν ≤ 1. */
 export function studentReluMean(degrees: number): number {
-  if (degrees <= 1) return Infinity;
-  const ratio = halfStepGammaRatio(degrees / 2);
-  return (Math.sqrt(degrees) * ratio) / (Math.sqrt(Math.PI) * (degrees - 1));
+  return studentTMeanAbsolute(degrees) / 2;
 }
 
 /**
- * A lower bound for mean-zero X: E ReLU(S) = ½E|S| ≥ ½(E S²)^{3/2}/(E S⁴)^{1/2} for S = w·X, by Hölder's
- * inequality E S² ≤ (E|S|)^{2/3}(E S⁴)^{1/3}.
- *
- * @param variance a lower bound on E S² over unit w
- * @param fourthMoment an upper bound on E S⁴ over unit w
- */
-export function centredReluMeanBound(variance: number, fourthMoment: number): number {
-  return variance ** 1.5 / Math.sqrt(fourthMoment) / 2;
-}
-
-/**
- * A lower bound for X with independent coordinates of mean 0, the given variance v and fourth moment:
- * E S⁴ = 3v² + Σw_i⁴(E ξ⁴ − 3v²) ≤ max(3v², E ξ⁴).
+ * A lower bound for X with independent coordinates of mean 0, variance v and the given fourth moment.
+ * With S = w·X: E ReLU(S) = ½E|S| ≥ ½(E S²)^{3/2}/(E S⁴)^{1/2} by Hölder's inequality
+ * E S² ≤ (E|S|)^{2/3}(E S⁴)^{1/3}, and E S⁴ = 3v² + Σw_i⁴(E ξ_i⁴ − 3v²) ≤ max(3v², E ξ_i⁴).
  */
 export function independentReluMeanBound(variance: number, fourthMoment: number): number {
-  return centredReluMeanBound(variance, Math.max(3 * variance * variance, fourthMoment));
+  const largest = Math.max(3 * variance * variance, fourthMoment);
+  return variance ** 1.5 / Math.sqrt(largest) / 2;
 }

@@ -94,6 +94,16 @@ describe('halfspaceDepth', () => {
     expect(halfspaceDepth(scaled, 3).count).toBe(halfspaceDepth(inputs, 3).count);
   });
 
+  it('adds up weights', () => {
+    expect(halfspaceDepth([[1], [-2], [0]], 1, [0.25, 0.5, 0.125]).count).toBe(0.375);
+    const triangle = [
+      [1, 0],
+      [-1, 1],
+      [-1, -1],
+    ];
+    expect(halfspaceDepth(triangle, 2, [0.5, 0.3, 0.2]).count).toBe(0.2);
+  });
+
   it('refuses dimensions above 3', () => {
     expect(() => halfspaceDepth([[1, 1, 1, 1]], 4)).toThrow(
       'halfspaceDepth: inputDim must lie in 1…3, got 4',

@@ -10,7 +10,7 @@ const FILTER = 8 * Number.EPSILON;
 
 /** The depth of the origin, and a direction that attains it in float64 (null when none was found). */
 export interface HalfspaceDepth {
-  /** min over w ≠ 0 of #{i : w·x_i ≥ 0}. */
+  /** min over w ≠ 0 of #{i : w·x_i ≥ 0}, or of the sum of the weights of these points. */
   readonly count: number;
   readonly direction: Vector | null;
 }
@@ -32,23 +32,26 @@ interface Candidate {
  * Dyckerhoff and Mozharovskyi 2016, arXiv:1411.6927.
  *
  * @param inputs shape (sampleSize, inputDim), inputDim 1…3
+ * @param weights what each point counts, > 0, shape (sampleSize); 1 by default. Rounded sums of weights
+ *   are compared as they are
  * @throws RangeError for inputDim > 3
  */
-export function halfspaceDepth(inputs: Matrix, inputDim: number): HalfspaceDepth {
+export function halfspaceDepth(inputs: Matrix, inputDim: number, weights?: Vector): HalfspaceDepth {
   if (!(inputDim >= 1 && inputDim <= DEPTH_DIMENSION_LIMIT)) {
     throw new RangeError(
       `halfspaceDepth: inputDim must lie in 1…${DEPTH_DIMENSION_LIMIT}, got ${inputDim}`,
     );
   }
-  const nonzero = inputs.filter((x) => x.some((entry) => entry !== 0));
-  const zeros = inputs.length - nonzero.length;
-  const points = distinct(nonzero);
+  const all = inputs.map((at, i): Weighted => ({ at, weight: weights?.[i] ?? 1 }));
+  const points = distinct(all.filter(({ at }) => at.some((entry) => entry !== 0)));
+  let zeros = 0;
+  for (const { at, weight } of all) if (at.every((entry) => entry === 0)) zeros += weight;
   if (points.length === 0) {
     return { count: zeros, direction: [1, ...Array<number>(inputDim - 1).fill(0)] };
   }
   const best = inputDim === 1 ? depth1(points) : inputDim === 2 ? depth2(points) : depth3(points);
   const count = zeros + best.count;
-  return { count, direction: realise(best, inputs, count) };
+  return { count, direction: realise(best, all, count) };
 }
 
 interface Weighted {
@@ -56,13 +59,13 @@ interface Weighted {
   readonly weight: number;
 }
 
-function distinct(points: Matrix): Weighted[] {
+function distinct(points: readonly Weighted[]): Weighted[] {
   const byText = new Map<string, { at: Vector; weight: number }>();
-  for (const at of points) {
+  for (const { at, weight } of points) {
     const text = at.map((entry) => entry + 0).join(' ');
     const known = byText.get(text);
-    if (known) known.weight += 1;
-    else byText.set(text, { at, weight: 1 });
+    if (known) known.weight += weight;
+    else byText.set(text, { at, weight });
   }
   return [...byText.values()];
 }
@@ -167,9 +170,7 @@ function sidesOfPlane(
 
 /** A direction inside the plane that attains the depth of its points. */
 function planeDirection(candidate: Candidate, on: readonly Weighted[], dropped: number): Vector {
-  const planar = on.flatMap(({ at, weight }) =>
-    Array.from({ length: weight }, () => at.filter((_, k) => k !== dropped)),
-  );
+  const planar = on.map(({ at, weight }) => ({ at: at.filter((_, k) => k !== dropped), weight }));
   return realise(candidate, planar, candidate.count) ?? candidate.direction;
 }
 
@@ -211,29 +212,30 @@ function largestEntry(x: Vector): number {
   return best;
 }
 
-/** A direction near the candidate's at which exactly `count` points satisfy w·x ≥ 0 in float64. */
-function realise(candidate: Candidate, inputs: Matrix, count: number): Vector | null {
+/** A direction near the candidate's at which points of weight `count` satisfy w·x ≥ 0 in float64. */
+function realise(candidate: Candidate, points: readonly Weighted[], count: number): Vector | null {
   const { direction, tilt } = candidate;
   const size = Math.max(...direction.map(Math.abs));
   if (!(size > 0)) return null;
-  if (tilt === null) return countAt(direction, inputs) === count ? direction : null;
+  const attains = (w: Vector): boolean => Math.abs(weightAt(w, points) - count) <= 1e-9 * count;
+  if (tilt === null) return attains(direction) ? direction : null;
   const ratio = size / Math.max(...tilt.map(Math.abs));
   for (let exponent = 10; exponent <= 50; exponent += 4) {
     for (const sign of [1, -1]) {
       const factor = sign * ratio * 2 ** -exponent;
       const w = direction.map((entry, k) => entry + factor * tilt[k]);
-      if (countAt(w, inputs) === count) return w;
+      if (attains(w)) return w;
     }
   }
   return null;
 }
 
-function countAt(w: Vector, inputs: Matrix): number {
-  let count = 0;
-  for (const x of inputs) {
-    let sum = 0;
-    for (let k = 0; k < w.length; k += 1) sum += w[k] * x[k];
-    if (sum >= 0) count += 1;
+function weightAt(w: Vector, points: readonly Weighted[]): number {
+  let total = 0;
+  for (const { at, weight } of points) {
+    let product = 0;
+    for (let k = 0; k < w.length; k += 1) product += w[k] * at[k];
+    if (product >= 0) total += weight;
   }
-  return count;
+  return total;
 }
