@@ -16,6 +16,26 @@ export {
 export { HIGH_PRECISION_DIGITS, bigNumber, expression, highPrecision } from './expression.js';
 export type { Expression } from './expression.js';
 export {
+  absoluteInterval,
+  addIntervals,
+  divideIntervals,
+  dotIntervals,
+  encloseRational,
+  formatInterval,
+  interval,
+  isAtMost,
+  isLess,
+  multiplyIntervals,
+  negateInterval,
+  nextDown,
+  nextUp,
+  sqrtInterval,
+  subtractIntervals,
+  sumIntervals,
+  toInterval,
+} from './interval.js';
+export type { Decided, Interval, IntervalLike } from './interval.js';
+export {
   chiSquare,
   exponential,
   gamma,
@@ -29,6 +49,32 @@ export {
 } from './laws.js';
 export { randomSource } from './random.js';
 export type { RandomSource, StreamKey } from './random.js';
+export {
+  determinantExact,
+  nullSpaceExact,
+  rankExact,
+  solveExact,
+} from './rational-linear-algebra.js';
+export type { ExactSolution, RationalMatrix } from './rational-linear-algebra.js';
+export {
+  absolute,
+  add,
+  compare,
+  divide,
+  dotExact,
+  formatRational,
+  fromDouble,
+  multiply,
+  negate,
+  parseRational,
+  ratio,
+  rational,
+  sign,
+  subtract,
+  sumExact,
+  toDouble,
+} from './rational.js';
+export type { Rational, RationalLike } from './rational.js';
 export { orthogonalMatrix, unitSphere } from './rotation-laws.js';
 export {
   logBeta,
