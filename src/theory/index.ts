@@ -60,3 +60,4 @@ export type { StepContraction } from './population-step.js';
 export { spectrumEnds } from './symmetric-extremes.js';
 export type { Eigenpair, SpectrumEnds } from './symmetric-extremes.js';
 export { fatShatteringUpperBound, lineFatShatteringDimension } from './fat-shattering.js';
+export { singularValuesOf } from './singular-values.js';
