@@ -34,3 +34,24 @@ export type {
   ShatteredCountOptions,
   ShatteringInstance,
 } from './fat-shattering/index.js';
+export {
+  completeInterpolant,
+  decideReference,
+  evaluateDual,
+  minimumNormInterpolation,
+  prepareProblem,
+  priceDirections,
+} from './minimum-norm/index.js';
+export type {
+  Atom,
+  Interpolant,
+  InterpolationProblem,
+  MinimumNormOptions,
+  MinimumNormResult,
+  PreparedProblem,
+  PricedDirection,
+  Pricing,
+  ReferenceDecision,
+  ReferenceOptions,
+  UnitProblem,
+} from './minimum-norm/index.js';

@@ -1,0 +1,198 @@
+import { addScaled, dot, norm, randomSource, scale } from '../../math/index.js';
+import type { Vector } from '../../model/index.js';
+import type { InterpolationProblem, UnitProblem } from './interpolation-problem.js';
+import { inFrame, outOfFrame, prepareProblem } from './interpolation-problem.js';
+import type { Atom } from './interpolant.js';
+import { completeInterpolant, solveMaster } from './interpolant.js';
+import type { PricedDirection } from './pricing.js';
+import { priceDirections } from './pricing.js';
+import { randomDirection } from './pricing-ascent.js';
+
+/** What was proved about min Σ|a_j|‖b_j‖ over the interpolating networks of every width. */
+export interface MinimumNormResult {
+  /**
+   * 'optimal': lower and upper agree within the gap; 'bounded': both are valid, the gap is wider;
+   * 'upper-only': no lower bound, the pricing is not exact in this dimension; 'infeasible': nothing
+   * interpolates; 'failed': the linear program failed, bounds found so far are valid.
+   */
+  readonly status: 'optimal' | 'bounded' | 'upper-only' | 'infeasible' | 'failed';
+  readonly reason: string;
+  /** Σλ_iy_i/max(1, max|g|), rounding subtracted: no interpolant has a smaller norm. */
+  readonly lower: number;
+  /** Norm of the interpolant `atoms`. */
+  readonly upper: number;
+  /** Unit directions in the coordinates of the inputs, with their masses. */
+  readonly atoms: readonly Atom[];
+  /** Largest misfit of `atoms` at an input scaled to unit length. */
+  readonly residual: number;
+  /** λ, one entry per row of the inputs as given. */
+  readonly dual: Vector;
+  /** Directions where |g| reaches 1 up to the gap. */
+  readonly contacts: readonly PricedDirection[];
+  readonly rounds: number;
+  readonly columns: number;
+}
+
+export interface MinimumNormOptions {
+  /** Directions to start from, such as those of a known interpolant. */
+  readonly start?: readonly Vector[];
+  /** Default 60. */
+  readonly maxRounds?: number;
+  /** Columns added in each round. Default 12. */
+  readonly columnsPerRound?: number;
+  /** Relative gap (upper − lower)/upper at which the search ends. Default 1e-8. */
+  readonly gap?: number;
+  /** Ends as soon as the upper bound is below this. Default −∞. */
+  readonly enough?: number;
+}
+
+/** Directions added in one round are at least this far apart (rad), so that they do not repeat each other. */
+const SPREAD = 0.03;
+
+/**
+ * Minimum-norm interpolation by two-layer ReLU networks without biases, over all widths: minimise
+ * Σ|mass| over signed measures on the sphere that interpolate, by column generation. The dual
+ * max Σλ_iy_i subject to |g(w)| ≤ 1 bounds it from below ([song2022], (5); ‖θ‖² ≥ 2Σ|a_j|‖b_j‖).
+ *
+ * @throws RangeError when shapes do not fit or a number is not finite
+ */
+export async function minimumNormInterpolation(
+  problem: InterpolationProblem,
+  options: MinimumNormOptions = {},
+): Promise<MinimumNormResult> {
+  const prepared = prepareProblem(problem);
+  const rows = problem.inputs.length;
+  if (prepared.status === 'infeasible') {
+    return { ...NOTHING, status: 'infeasible', reason: prepared.reason, upper: Infinity, dual: [] };
+  }
+  if (prepared.status === 'zero') {
+    const dual = Array.from({ length: rows }, () => 0);
+    return { ...NOTHING, status: 'optimal', reason: 'every label is 0', dual };
+  }
+  const found = await generateColumns(prepared, options);
+  const dual = Array.from({ length: rows }, () => 0);
+  for (const [k, row] of prepared.rows.entries()) dual[row] = found.dual[k] * prepared.factors[k];
+  const back = (direction: Vector): number[] => outOfFrame(prepared.frame, direction);
+  return {
+    ...found,
+    dual,
+    atoms: found.atoms
+      .filter(({ mass }) => mass !== 0)
+      .map(({ direction, mass }) => ({ direction: back(direction), mass })),
+    contacts: found.contacts.map(({ direction, value }) => ({ direction: back(direction), value })),
+  };
+}
+
+const NOTHING: MinimumNormResult = {
+  status: 'failed',
+  reason: '',
+  lower: 0,
+  upper: 0,
+  atoms: [],
+  residual: 0,
+  dual: [],
+  contacts: [],
+  rounds: 0,
+  columns: 0,
+};
+
+/** Column generation on prepared data; `options.start` in the coordinates of the data as given. */
+export async function generateColumns(
+  prepared: UnitProblem,
+  options: MinimumNormOptions,
+): Promise<MinimumNormResult> {
+  const { inputs, labels, frame } = prepared;
+  const { maxRounds = 60, columnsPerRound = 12, gap = 1e-8, enough = -Infinity } = options;
+  const directions = startDirections(inputs, frame, options.start ?? []);
+  let best: MinimumNormResult = {
+    ...NOTHING,
+    reason: 'no round was completed',
+    upper: Infinity,
+    dual: inputs.map(() => 0),
+  };
+  let priced = true;
+  for (let round = 1; round <= maxRounds; round += 1) {
+    const master = await solveMaster(inputs, labels, directions);
+    if (master.status === 'failed') return { ...best, status: 'failed', reason: master.message };
+    const interpolant = completeInterpolant(inputs, labels, master.atoms);
+    const pricing = priceDirections(inputs, master.dual);
+    const value = dot(master.dual, labels);
+    priced = pricing.exact;
+    const rounding = pricing.rounding * (1 + Math.abs(value));
+    const lower = pricing.exact
+      ? Math.max(0, (value - rounding) / Math.max(1, pricing.largest + pricing.rounding))
+      : 0;
+    best = { ...best, rounds: round, columns: directions.length };
+    if (interpolant !== null && interpolant.norm < best.upper) {
+      const { atoms, norm: upper, residual } = interpolant;
+      best = { ...best, upper, residual, atoms };
+    }
+    if (lower >= best.lower) {
+      const contacts = pricing.candidates.filter(
+        ({ value: g }) => Math.abs(g) >= pricing.largest * (1 - Math.max(gap, 1e-9)),
+      );
+      best = { ...best, lower, dual: master.dual, contacts };
+    }
+    if (best.upper < enough || best.upper - best.lower <= gap * best.upper) break;
+    if (addColumns(directions, pricing.candidates, columnsPerRound) === 0) break;
+  }
+  if (best.upper - best.lower <= gap * best.upper) {
+    return {
+      ...best,
+      status: 'optimal',
+      reason: `gap ${(best.upper - best.lower).toExponential(1)}`,
+    };
+  }
+  return {
+    ...best,
+    status: priced ? 'bounded' : 'upper-only',
+    reason: priced
+      ? `gap ${(best.upper - best.lower).toExponential(1)} after ${best.rounds} rounds`
+      : `pricing by ascent proves no lower bound (dimension ${inputs[0].length}, ${inputs.length} inputs)`,
+  };
+}
+
+/** The given directions and enough others that some network with them interpolates any labels. */
+function startDirections(
+  inputs: readonly Vector[],
+  frame: readonly Vector[] | null,
+  given: readonly Vector[],
+): Vector[] {
+  const directions: Vector[] = [];
+  for (const direction of given) {
+    const inside = frame === null ? direction : inFrame(frame, direction);
+    const length = norm(inside);
+    if (length > 0) directions.push(scale(1 / length, inside));
+  }
+  const random = randomSource('minimum-norm', 'start', inputs.length, inputs[0].length);
+  for (const x of inputs) directions.push(x, scale(-1, x));
+  // Cells are unbounded in number only with the inputs: two random directions an input and the inputs
+  // themselves span R^N in general position; ends of cells next to each input make sure of it in the plane.
+  if (inputs[0].length === 2) {
+    const ordered = inputs.flatMap(([x, y]) => [
+      [-y, x],
+      [y, -x],
+    ]);
+    directions.push(...ordered);
+  }
+  for (let k = 0; k < 2 * inputs.length; k += 1) {
+    directions.push(randomDirection(inputs[0].length, random.uniform));
+  }
+  return directions;
+}
+
+function addColumns(
+  directions: Vector[],
+  candidates: readonly PricedDirection[],
+  most: number,
+): number {
+  const added: Vector[] = [];
+  for (const { direction, value } of candidates) {
+    if (added.length >= most || Math.abs(value) <= 1 + 1e-10) break;
+    const near = (other: Vector): boolean => norm(addScaled(direction, -1, other)) < SPREAD;
+    if (added.some(near)) continue;
+    added.push(direction);
+  }
+  directions.push(...added);
+  return added.length;
+}

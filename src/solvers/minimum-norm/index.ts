@@ -1,0 +1,14 @@
+export { minimumNormInterpolation } from './column-generation.js';
+export type { MinimumNormOptions, MinimumNormResult } from './column-generation.js';
+export { completeInterpolant } from './interpolant.js';
+export type { Atom, Interpolant } from './interpolant.js';
+export { prepareProblem } from './interpolation-problem.js';
+export type {
+  InterpolationProblem,
+  PreparedProblem,
+  UnitProblem,
+} from './interpolation-problem.js';
+export { evaluateDual, priceDirections } from './pricing.js';
+export type { PricedDirection, Pricing } from './pricing.js';
+export { decideReference } from './reference-optimality.js';
+export type { ReferenceDecision, ReferenceOptions } from './reference-optimality.js';

@@ -1,0 +1,146 @@
+import { addScaled, dot, norm, scale } from '../../math/index.js';
+import type { Matrix, Vector } from '../../model/index.js';
+
+/** Data to be interpolated. Shapes: `inputs` (sampleSize, inputDim), `labels` (sampleSize). */
+export interface InterpolationProblem {
+  readonly inputs: Matrix;
+  readonly labels: Vector;
+}
+
+/** The data with unit inputs that span their space, no two of the same direction. */
+export interface UnitProblem {
+  readonly status: 'ready';
+  readonly inputs: readonly Vector[];
+  readonly labels: Vector;
+  /** The row of the given data that each unit input stands for, and the factor 1/‖x‖. */
+  readonly rows: readonly number[];
+  readonly factors: Vector;
+  /** Orthonormal rows that span the inputs, shape (dim, inputDim); null when they span the space. */
+  readonly frame: readonly Vector[] | null;
+}
+
+export type PreparedProblem =
+  | UnitProblem
+  /** Every label is 0 and so is the minimum. */
+  | { readonly status: 'zero' }
+  /** No network without biases interpolates: a zero input or one direction with two labels. */
+  | { readonly status: 'infeasible'; readonly reason: string };
+
+/** Directions closer than this (rad) are one: float64 inputs do not tell them apart. */
+const SAME_DIRECTION = 1e-13;
+/** Relative difference of two labels that rounding of unit vectors explains. */
+const SAME_LABEL = 1e-11;
+/** Inputs this close to a subspace are taken to lie in it. */
+const RANK_TOLERANCE = 1e-12;
+
+/**
+ * Scales inputs to the unit sphere (networks without biases are positively homogeneous, so labels
+ * scale along), merges repeated directions and projects on the span of the inputs, which changes no
+ * output and lengthens no neuron.
+ *
+ * @throws RangeError when shapes do not fit or a number is not finite
+ */
+export function prepareProblem(problem: InterpolationProblem): PreparedProblem {
+  const { inputs, labels } = problem;
+  checkShapes(inputs, labels);
+  const size = Math.max(...labels.map(Math.abs));
+  const unit: Vector[] = [];
+  const values: number[] = [];
+  const rows: number[] = [];
+  const factors: number[] = [];
+  for (const [i, input] of inputs.entries()) {
+    const length = norm(input);
+    if (length === 0) {
+      if (labels[i] === 0) continue;
+      return { status: 'infeasible', reason: `input ${i} is 0 and its label ${labels[i]} is not` };
+    }
+    const direction = scale(1 / length, input);
+    const label = labels[i] / length;
+    const twin = unit.findIndex((other) => norm(addScaled(direction, -1, other)) <= SAME_DIRECTION);
+    if (twin < 0) {
+      unit.push(direction);
+      values.push(label);
+      rows.push(i);
+      factors.push(1 / length);
+    } else if (Math.abs(values[twin] - label) > SAME_LABEL * Math.max(1, size)) {
+      return {
+        status: 'infeasible',
+        reason: `inputs ${rows[twin]} and ${i} have one direction and contradictory labels`,
+      };
+    }
+  }
+  if (values.every((value) => value === 0)) return { status: 'zero' };
+  const frame = spanningFrame(unit);
+  const spans = frame.length === inputs[0].length;
+  return {
+    status: 'ready',
+    inputs: spans ? unit : unit.map((x) => inFrame(frame, x)),
+    labels: values,
+    rows,
+    factors,
+    frame: spans ? null : frame,
+  };
+}
+
+/** Coordinates of a vector in a frame of orthonormal rows, scaled to unit length where it is a direction. */
+export function inFrame(frame: readonly Vector[], x: Vector): number[] {
+  return frame.map((row) => dot(row, x));
+}
+
+/** The vector with the given coordinates in a frame, in the coordinates of the data. */
+export function outOfFrame(frame: readonly Vector[] | null, coordinates: Vector): number[] {
+  if (frame === null) return [...coordinates];
+  let sum = frame[0].map(() => 0);
+  for (const [k, row] of frame.entries()) sum = addScaled(sum, coordinates[k], row);
+  return sum;
+}
+
+/** Gram–Schmidt with the farthest vector first; each step runs twice, which keeps it orthonormal. */
+function spanningFrame(vectors: readonly Vector[]): number[][] {
+  const frame: number[][] = [];
+  for (;;) {
+    let best: number[] = [];
+    let bestNorm = RANK_TOLERANCE;
+    for (const vector of vectors) {
+      let rest = [...vector];
+      for (let pass = 0; pass < 2; pass += 1) {
+        for (const row of frame) rest = addScaled(rest, -dot(row, rest), row);
+      }
+      const length = norm(rest);
+      if (length > bestNorm) {
+        best = scale(1 / length, rest);
+        bestNorm = length;
+      }
+    }
+    if (best.length === 0) return frame;
+    frame.push(best);
+    if (frame.length === best.length) return frame;
+  }
+}
+
+function checkShapes(inputs: Matrix, labels: Vector): void {
+  if (inputs.length === 0) {
+    throw new RangeError('prepareProblem: inputs must hold at least one row, got 0');
+  }
+  if (labels.length !== inputs.length) {
+    throw new RangeError(
+      `prepareProblem: labels must have length ${inputs.length} (rows of inputs), got ${labels.length}`,
+    );
+  }
+  const inputDim = inputs[0].length;
+  if (inputDim === 0) {
+    throw new RangeError('prepareProblem: inputs must have at least one column, got 0');
+  }
+  for (const [i, input] of inputs.entries()) {
+    if (input.length !== inputDim) {
+      throw new RangeError(
+        `prepareProblem: inputs[${i}] must have length ${inputDim} (length of inputs[0]), got ${input.length}`,
+      );
+    }
+    for (const entry of [...input, labels[i]]) {
+      if (!Number.isFinite(entry)) {
+        throw new RangeError(`prepareProblem: row ${i} must be finite, got ${entry}`);
+      }
+    }
+  }
+}

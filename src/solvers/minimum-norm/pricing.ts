@@ -1,0 +1,83 @@
+import type { Vector } from '../../model/index.js';
+import { priceByAscent } from './pricing-ascent.js';
+import { circleCandidates } from './pricing-circle.js';
+import { sphereCandidates } from './pricing-sphere.js';
+import { vertexWork, visitVertices } from './pricing-vertices.js';
+
+/** A direction with the value of g(w) = Σλ_iσ(⟨w, x_i⟩) there. */
+export interface PricedDirection {
+  readonly direction: Vector;
+  readonly value: number;
+}
+
+/** The maximum of |g| over the unit sphere, with where it is (nearly) attained. */
+export interface Pricing {
+  /** max |g| as computed: over all cells when `exact`, else only the largest value found. */
+  readonly largest: number;
+  /** Local maxima of |g| on cells, edges and vertices with |g| ≥ threshold, largest first. */
+  readonly candidates: readonly PricedDirection[];
+  readonly exact: boolean;
+  /** A bound on the rounding error of every value: (N + d + 4)·ε·Σ|λ_i|. */
+  readonly rounding: number;
+}
+
+/** About a quarter of a second of evaluations. */
+const MOST_VERTEX_WORK = 300_000;
+
+/**
+ * Maximises |g| over the unit sphere, g(w) = Σλ_iσ(⟨w, x_i⟩).
+ *
+ * On a cell of the arrangement {x_i^⊥} g is linear, g(w) = ⟨w, G⟩, so its extremes over the cell are
+ * at ±G/‖G‖ or on the cell's boundary. Exact for dimensions 1, 2 and 3, where all cells, edges and
+ * vertices are visited, and above for few inputs in general position; else ascent from many starts gives a
+ * lower bound of the maximum.
+ *
+ * @param inputs unit vectors that span their space, shape (sampleSize, dim)
+ * @param dual λ, shape (sampleSize)
+ * @param threshold candidates below it in absolute value are left out; at most 1
+ */
+export function priceDirections(inputs: readonly Vector[], dual: Vector, threshold = 0.5): Pricing {
+  const dim = inputs[0].length;
+  const found: PricedDirection[] = [];
+  let largest = 0;
+  let exact = true;
+  const consider = (direction: Vector): void => {
+    const value = evaluateDual(inputs, dual, direction);
+    const size = Math.abs(value);
+    if (size > largest) largest = size;
+    if (size >= threshold) found.push({ direction, value });
+  };
+  if (dim === 1) {
+    consider([1]);
+    consider([-1]);
+  } else if (dim === 2) {
+    circleCandidates(inputs, dual, threshold, consider);
+  } else if (dim === 3) {
+    sphereCandidates(inputs, dual, threshold, consider);
+  } else if (vertexWork(inputs.length, dim) <= MOST_VERTEX_WORK) {
+    exact = visitVertices(inputs, dual, threshold, consider);
+  } else {
+    exact = false;
+  }
+  if (dim > 3) priceByAscent(inputs, dual, consider);
+  let mass = 0;
+  for (const entry of dual) mass += Math.abs(entry);
+  return {
+    largest,
+    candidates: found.sort((a, b) => Math.abs(b.value) - Math.abs(a.value)),
+    exact,
+    rounding: (inputs.length + dim + 4) * Number.EPSILON * mass,
+  };
+}
+
+/** g(w) = Σλ_iσ(⟨w, x_i⟩). */
+export function evaluateDual(inputs: readonly Vector[], dual: Vector, direction: Vector): number {
+  let sum = 0;
+  for (let i = 0; i < inputs.length; i += 1) {
+    const x = inputs[i];
+    let product = 0;
+    for (let k = 0; k < x.length; k += 1) product += x[k] * direction[k];
+    if (product > 0) sum += dual[i] * product;
+  }
+  return sum;
+}
