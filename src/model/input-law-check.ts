@@ -59,9 +59,12 @@ export function checkInputLaw(law: InputLaw): void {
 }
 
 function atoms(law: InputLaw, points: Matrix, probabilities: Vector): void {
-  if (points.length === 0 || probabilities.length !== points.length) {
+  if (points.length === 0) {
+    throw new RangeError('checkInputLaw: points must hold at least one point, got 0');
+  }
+  if (probabilities.length !== points.length) {
     throw new RangeError(
-      `checkInputLaw: probabilities must have length ${points.length} (number of points) ≥ 1, got ${probabilities.length}`,
+      `checkInputLaw: probabilities must have length ${points.length} (number of points), got ${probabilities.length}`,
     );
   }
   for (const point of points) shape(law, 'points', point);
