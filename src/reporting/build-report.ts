@@ -19,6 +19,21 @@ export interface ReportOptions {
   readonly appendHistory?: boolean;
 }
 
+/** The groups of the tab "Categories"; a reading enters the first that fits. */
+const CATEGORIES = [
+  { name: 'Faults of Falsum', matchers: { statuses: ['broken'] } },
+  { name: 'Unexpected verdicts and surviving controls', matchers: { statuses: ['failed'] } },
+  ...[
+    ['Refuted, as expected', 'refuted'],
+    ['Not reproduced, as expected', 'not-reproduced'],
+    ['Survived', 'survived'],
+    ['Witnessed', 'witnessed'],
+    ['Reproduced', 'reproduced'],
+    ['Inconclusive', 'inconclusive'],
+    ['Vacuous', 'vacuous'],
+  ].map(([name, verdict]) => ({ name, matchers: { labels: { verdict } } })),
+].map((category) => ({ ...category, groupBy: [], groupByMessage: false }));
+
 /** What is kept of a run in the history file. */
 const HISTORY_LIMIT = 100;
 
@@ -62,13 +77,14 @@ function configuration({ title = 'Falsum', historyFile, appendHistory = true }: 
     ...(historyFile === undefined
       ? {}
       : { historyPath: resolve(historyFile), historyLimit: HISTORY_LIMIT, appendHistory }),
+    categories: CATEGORIES,
     plugins: {
       awesome: {
         options: {
           reportName: title,
           singleFile: true,
           reportLanguage: 'en',
-          theme: 'auto',
+          theme: 'light',
           groupBy: ['epic', 'feature'],
           charts: [{ type: 'currentStatus', title: 'Readings' }, { type: 'statusDynamics' }],
           sections: ['charts'],

@@ -6,7 +6,13 @@ import { descriptionHtml } from './description.js';
 import { figureSvg } from './figure-svg.js';
 import type { ReadingView } from './result-view.js';
 import { formatNumber, formatPercent } from './text.js';
-import { statusOf, verdictSentence } from './verdict-sentence.js';
+import {
+  controlsSentence,
+  expectationSentence,
+  nameOf,
+  statusOf,
+  verdictSentence,
+} from './verdict-sentence.js';
 
 /** The parts of an Allure result file that are read or written here. */
 type Result = Omit<Partial<TestResult>, 'status' | 'stage'> & {
@@ -91,12 +97,11 @@ async function writeResult(file: string, result: Result): Promise<void> {
 }
 
 async function completed(result: Result, view: ReadingView, resultsDir: string): Promise<Result> {
-  const { reading, verdict, grade } = view;
   return {
     ...result,
-    name: `${reading.id}: ${verdict}${grade === null ? '' : `, ${grade}`}`,
+    name: nameOf(view),
     status: statusOf(view),
-    statusDetails: { message: view.fault ?? verdictSentence(view) },
+    statusDetails: { message: messageOf(view) },
     descriptionHtml: await descriptionHtml(view),
     labels: labels(view),
     parameters: parameters(view),
@@ -104,6 +109,12 @@ async function completed(result: Result, view: ReadingView, resultsDir: string):
     links: result.links ?? [],
     steps: [],
   };
+}
+
+function messageOf(view: ReadingView): string {
+  if (typeof view.fault === 'string') return view.fault;
+  const lines = [verdictSentence(view), expectationSentence(view), controlsSentence(view)];
+  return lines.join('\n');
 }
 
 // The runner's own labels (host, thread, suite, package) tell about the machine and not the claim.
@@ -138,7 +149,7 @@ function parameters(view: ReadingView): Result['parameters'] {
     ...(worstMargin === null ? [] : [['smallest margin', formatNumber(worstMargin)] as const]),
     ...(violationRateUpper === null
       ? []
-      : [['violation rate at most', formatPercent(violationRateUpper)] as const]),
+      : [['violation rate ≤', formatPercent(violationRateUpper)] as const]),
     [
       'controls killed',
       `${view.controls.filter((c) => c.killed).length} of ${view.controls.length}`,

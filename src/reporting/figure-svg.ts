@@ -14,7 +14,7 @@ const SQUARE_SIDE = 480;
 const PADDING = 16;
 const TITLE_SIZE = 15;
 const CAPTION_SIZE = 12;
-const MARGIN = { left: 72, right: 20, top: 24, bottom: 48 };
+const MARGIN = { left: 72, right: 20, top: 12, bottom: 48 };
 const RADIUS = 3.5;
 
 const { document } = parseHTML('<!doctype html><html><body></body></html>');
@@ -40,8 +40,8 @@ export function figureSvg(figure: Figure): string {
   const plotHeight = figure.square
     ? width + MARGIN.top + MARGIN.bottom - MARGIN.left - MARGIN.right
     : PLOT_HEIGHT;
-  const captionTop = plotTop + plotHeight + CAPTION_SIZE + 4;
-  const height = Math.ceil(captionTop + caption.length * lineHeight(CAPTION_SIZE) + 4);
+  const captionTop = plotTop + plotHeight + CAPTION_SIZE + 10;
+  const height = Math.ceil(captionTop + caption.length * lineHeight(CAPTION_SIZE) + 6);
 
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" role="img" font-family="Helvetica, Arial, 'DejaVu Sans', sans-serif">`,
@@ -77,8 +77,8 @@ function plotBody(figure: Figure, marks: readonly Mark[], width: number, height:
     marks: [
       Plot.gridX({ ...axisTicks(figure, extent, 'x'), stroke: '#999', strokeOpacity: 0.25 }),
       Plot.gridY({ ...axisTicks(figure, extent, 'y'), stroke: '#999', strokeOpacity: 0.25 }),
-      Plot.axisX({ ...axisTicks(figure, extent, 'x'), ...axisStyle(figure.x.label, 'center') }),
-      Plot.axisY({ ...axisTicks(figure, extent, 'y'), ...axisStyle(figure.y.label, 'top') }),
+      Plot.axisX({ ...axisTicks(figure, extent, 'x'), ...axisStyle(figure.x.label) }),
+      Plot.axisY({ ...axisTicks(figure, extent, 'y'), ...axisStyle(figure.y.label) }),
       Plot.frame({ stroke: '#666' }),
       ...marks.flatMap((mark) => plotMark(mark, lookOf(looks, mark))),
     ],
@@ -94,8 +94,8 @@ function axisTicks(figure: Figure, extent: Extent, axis: 'x' | 'y') {
   };
 }
 
-function axisStyle(label: string, labelAnchor: 'center' | 'top') {
-  return { label, labelAnchor, labelArrow: 'none', tickSize: 4, fontSize: 12 } as const;
+function axisStyle(label: string) {
+  return { label, labelAnchor: 'center', labelArrow: 'none', tickSize: 4, fontSize: 12 } as const;
 }
 
 function lookOf(looks: ReadonlyMap<string, Look>, mark: Mark): Look {

@@ -3,16 +3,20 @@ import { escapeMarkup } from './text.js';
 /** Trusted HTML: made here, with everything that came from a claim already escaped. */
 export type Html = string;
 
-const CELL = 'border:1px solid #8886;padding:4px 10px;text-align:left;vertical-align:top';
+const CELL =
+  'border:1px solid #8886;padding:4px 10px;text-align:left;vertical-align:top;white-space:normal';
 
 /** A table; cells are HTML. Empty when it has no rows. */
 export function table(header: readonly string[], rows: readonly (readonly Html[])[]): Html {
   if (rows.length === 0) return '';
   const head = header.map((name) => `<th style="${CELL}">${escapeMarkup(name)}</th>`).join('');
   const body = rows
-    .map((row) => `<tr>${row.map((cell) => `<td style="${CELL}">${cell}</td>`).join('')}</tr>`)
+    .map(
+      (row) =>
+        `<tr style="background:transparent">${row.map((cell) => `<td style="${CELL}">${cell}</td>`).join('')}</tr>`,
+    )
     .join('');
-  return `<div style="overflow-x:auto;margin:8px 0"><table style="border-collapse:collapse"><thead><tr>${head}</tr></thead><tbody>${body}</tbody></table></div>`;
+  return `<div style="overflow-x:auto;margin:8px 0"><table style="display:table;width:auto;max-width:100%;border-collapse:collapse"><thead><tr>${head}</tr></thead><tbody>${body}</tbody></table></div>`;
 }
 
 /** A headed section; empty when its body is. */
@@ -39,5 +43,5 @@ export function exactNumber(text: string): Html {
     text.length <= LONGEST
       ? text
       : `${text.slice(0, LONGEST / 2)}…${text.slice(-LONGEST / 4)} (${text.length} characters)`;
-  return `<code style="overflow-wrap:anywhere">${escapeMarkup(short)}</code>`;
+  return `<code style="white-space:normal;word-break:break-all">${escapeMarkup(short)}</code>`;
 }

@@ -23,11 +23,15 @@ export async function formulaHtml(source: string, style: 'display' | 'inline'): 
   return style === 'display' ? `<p style="margin:8px 0">${image}</p>` : image;
 }
 
-// An ex of the report's font is half an em. The white ground keeps black glyphs legible in a dark theme.
+/** The x-height of the report's sans-serif font, in em. */
+const X_HEIGHT = 0.53;
+
+// The white ground keeps black glyphs legible in a dark theme; Allure's own style sheet would centre
+// images on the line with !important.
 function imageHtml({ svg, widthEx, depthEx }: TexPicture, alt: string): string {
-  const width = (widthEx / 2).toFixed(3);
-  const depth = (depthEx / 2).toFixed(3);
-  const style = `display:inline-block;width:${width}em;max-width:100%;height:auto;vertical-align:-${depth}em;background:#fff`;
+  const width = (widthEx * X_HEIGHT).toFixed(3);
+  const depth = (depthEx * X_HEIGHT).toFixed(3);
+  const style = `width:${width}em;vertical-align:-${depth}em !important;background:#fff;padding:0 1px;border-radius:3px;box-sizing:content-box`;
   return `<img src="${svgDataUri(svg)}" alt="${escapeMarkup(alt)}" style="${style}">`;
 }
 

@@ -11,6 +11,13 @@ export function statusOf(view: ReadingView): AllureStatus {
   });
 }
 
+/** A reading's name in the report: its id and what became of it. */
+export function nameOf({ reading, verdict, grade, fault, controls }: ReadingView): string {
+  if (typeof fault === 'string') return `${reading.id}: not judged, a fault of Falsum`;
+  const survivors = controls.some((control) => !control.killed) ? ', but a control survived' : '';
+  return `${reading.id}: ${verdict}${grade === null ? '' : `, ${grade}`}${survivors}`;
+}
+
 /** The verdict and its strength in one plain sentence. */
 export function verdictSentence(view: ReadingView): string {
   switch (view.verdict) {
@@ -98,9 +105,8 @@ export function controlsSentence({ controls }: ReadingView): string {
   const survivors = controls.filter((control) => !control.killed);
   if (controls.length === 0) return 'No controls ran.';
   if (survivors.length === 0) {
-    return controls.length === 1
-      ? 'The control was killed.'
-      : `All ${controls.length} controls were killed.`;
+    if (controls.length === 1) return 'The control was killed.';
+    return `${controls.length === 2 ? 'Both' : `All ${controls.length}`} controls were killed.`;
   }
   return `${survivors.length} of ${counted(controls.length, 'control')} survived (${survivors.map(({ name }) => name).join(', ')}): as it stands the verdict proves nothing.`;
 }
