@@ -4,10 +4,9 @@ import type { BigNumber, MathJsInstance, MathNode } from 'mathjs';
 /** Decimal digits that high-precision evaluation carries. */
 export const HIGH_PRECISION_DIGITS = 64;
 
-const precise: MathJsInstance = create(all, {
-  number: 'BigNumber',
-  precision: HIGH_PRECISION_DIGITS,
-});
+const precise: MathJsInstance = create(all);
+// Set afterwards: the one-file bundle of mathjs ignores the number type given to `create`.
+precise.config({ number: 'BigNumber', precision: HIGH_PRECISION_DIGITS });
 
 /** A formula written once: compiled to float64, evaluated at high precision, rendered as TeX. */
 export interface Expression<Name extends string = string> {
