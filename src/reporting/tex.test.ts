@@ -13,6 +13,20 @@ describe('texToSvg', () => {
     expect(first.svg).toContain('xmlns="http://www.w3.org/2000/svg"');
   });
 
+  it('gives the same bytes whether formulas are typeset one by one or at once', async () => {
+    const sources = [
+      LONG,
+      String.raw`\mathfrak{y}`,
+      String.raw`\mathscr{L}_{\lambda}`,
+      'x',
+      String.raw`\mathbb{E}`,
+    ];
+    const atOnce = await Promise.all(sources.map((source) => texToSvg(source, 'display')));
+    for (const [index, source] of sources.entries()) {
+      expect(await texToSvg(source, 'display'), source).toEqual(atOnce[index]);
+    }
+  });
+
   it('breaks long display formulas into lines and leaves inline ones whole', async () => {
     const display = await texToSvg(LONG, 'display');
     const inline = await texToSvg(LONG, 'inline');

@@ -35,23 +35,24 @@ const PACKAGES = ['base', 'ams', 'boldsymbol', 'mathtools', 'newcommand'];
 const adaptor = liteAdaptor({ fontSize: EM });
 RegisterHTMLHandler(adaptor);
 
-/** A document of its own per formula, so that a `\newcommand` of one does not reach the next. */
+// Made once: setting up the font takes longer than typesetting a page of formulas.
+const output = new SVG({
+  fontData: MathJaxNewcmFont,
+  fontCache: 'local',
+  displayAlign: 'left',
+  displayOverflow: 'linebreak',
+  linebreaks: { inline: false },
+});
+
+/** An input of its own per formula, so that a `\newcommand` of one does not reach the next. */
 function newDocument() {
-  return mathjax.document('', {
-    InputJax: new TeX({
-      packages: PACKAGES,
-      formatError: (_: unknown, error: Error) => {
-        throw error;
-      },
-    }),
-    OutputJax: new SVG({
-      fontData: MathJaxNewcmFont,
-      fontCache: 'local',
-      displayAlign: 'left',
-      displayOverflow: 'linebreak',
-      linebreaks: { inline: false },
-    }),
+  const input = new TeX({
+    packages: PACKAGES,
+    formatError: (_: unknown, error: Error) => {
+      throw error;
+    },
   });
+  return mathjax.document('', { InputJax: input, OutputJax: output });
 }
 
 /**
