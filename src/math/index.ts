@@ -15,6 +15,8 @@ export {
 } from './elementary.js';
 export { HIGH_PRECISION_DIGITS, bigNumber, expression, highPrecision } from './expression.js';
 export type { Expression } from './expression.js';
+export { choleskyFactor, qrFactors, solveLinear } from './factorisations.js';
+export type { QrFactors } from './factorisations.js';
 export {
   absoluteInterval,
   addIntervals,
@@ -35,6 +37,8 @@ export {
   toInterval,
 } from './interval.js';
 export type { Decided, Interval, IntervalLike } from './interval.js';
+export { singularValues, spectralNorm, symmetricEigen } from './jacobi.js';
+export type { SymmetricEigen } from './jacobi.js';
 export {
   chiSquare,
   exponential,
@@ -47,6 +51,8 @@ export {
   studentT,
   uniformBetween,
 } from './laws.js';
+export { identityMatrix, matrixProduct, matrixVector, transpose } from './matrices.js';
+export type { Rows } from './matrices.js';
 export { randomSource } from './random.js';
 export type { RandomSource, StreamKey } from './random.js';
 export {
