@@ -1,3 +1,4 @@
+import { compare, multiply } from '../../math/index.js';
 import { solveLinearProgram } from '../linear-program.js';
 import { affineDichotomies } from './dichotomies.js';
 import { signVectorCost } from './shattering-norm.js';
@@ -128,24 +129,8 @@ export function checkExactShattering(
 
 /** A·(𝓜/2)·value/total ≥ γ, exactly. */
 function reachesWidth(instance: ShatteringInstance, value: bigint, total: number): boolean {
-  const outerNorm = dyadic(instance.outerNorm);
-  const magnitude = dyadic(instance.magnitude);
-  const width = dyadic(instance.width);
-  const left = outerNorm.numerator * magnitude.numerator * value * width.denominator;
-  const right =
-    2n * width.numerator * BigInt(total) * outerNorm.denominator * magnitude.denominator;
-  return left >= right;
-}
-
-/** A finite double as a fraction with a power of two below. */
-function dyadic(value: number): { numerator: bigint; denominator: bigint } {
-  let numerator = value;
-  let denominator = 1n;
-  while (!Number.isInteger(numerator)) {
-    numerator *= 2;
-    denominator *= 2n;
-  }
-  return { numerator: BigInt(numerator), denominator };
+  const range = multiply(instance.outerNorm, instance.magnitude);
+  return compare(multiply(range, value), multiply(instance.width, 2n * BigInt(total))) >= 0;
 }
 
 function integerMixture(

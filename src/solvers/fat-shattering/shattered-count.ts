@@ -54,9 +54,10 @@ export async function shatteredCount(
     if (kernel > best.count) best = { ...best, count: kernel, method: 'kernel' };
   }
   const largest = norm < 1 ? 0 : Math.min(points.length, programsUpTo);
+  const stopAbove = norm * (1 + NORM_TOLERANCE);
   let programs = 0;
-  for (let n = best.count + 1; n <= largest; n += 1) {
-    const stopAbove = norm * (1 + NORM_TOLERANCE);
+  // From above: a prefix that is too large shows it after few programs.
+  for (let n = largest; n > best.count; n -= 1) {
     const result = await shatteringNorm(points.slice(0, n), {
       stopAbove,
       ...(witness === undefined ? {} : { witness: witness.slice(0, n) }),
@@ -65,8 +66,9 @@ export async function shatteredCount(
     if (result.status === 'failed') {
       return { ...best, status: 'failed', programs, message: result.message };
     }
-    if (result.upper > stopAbove) break;
-    best = { ...best, count: n, method: 'programs', norm: Math.max(norm, result.upper) };
+    if (result.upper <= stopAbove) {
+      best = { ...best, count: n, method: 'programs', norm: Math.max(norm, result.upper) };
+    }
   }
   return { ...best, programs };
 }
