@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createHash } from 'node:crypto';
+import { findSourceMap } from 'node:module';
 import { join, relative, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { Message } from 'esbuild';
@@ -134,7 +135,7 @@ async function loadModule(name: string, module: string): Promise<LoadedClaim> {
     exported = (await import(module)) as { default?: unknown };
   } catch (error) {
     const thrown = error instanceof Error ? error : new Error(String(error));
-    throw new InputError(`${placeIn(thrown, name)}: ${thrown.message.split('\n')[0]}`);
+    throw new InputError(`${placeIn(thrown, name, module)}: ${thrown.message.split('\n')[0]}`);
   }
   const claim = exported.default as Claim | undefined;
   if (
@@ -148,12 +149,26 @@ async function loadModule(name: string, module: string): Promise<LoadedClaim> {
   return { claim, file: name, module };
 }
 
-/** Where in the user's file an error was thrown, from its source-mapped stack. */
-export function placeIn(error: Error, name: string): string {
+/**
+ * Where in the user's file an error was thrown, from its stack: either mapped to the source already,
+ * or (from a worker) to be mapped here.
+ */
+export function placeIn(error: Error, name: string, module: string): string {
   const base = name.split('/').at(-1) ?? name;
-  for (const line of (error.stack ?? '').split('\n').slice(1)) {
-    const match = /([^\s(]+):(\d+):(\d+)\)?$/.exec(line);
-    if (match && match[1].endsWith(base)) return `${name}:${match[2]}:${match[3]}`;
+  for (const frame of (error.stack ?? '').split('\n').slice(1)) {
+    const match = /([^\s(]+):(\d+):(\d+)\)?$/.exec(frame);
+    if (!match) continue;
+    const [, file, line, column] = match;
+    if (file === module) {
+      const entry = findSourceMap(fileURLToPath(module))?.findEntry(
+        Number(line) - 1,
+        Number(column) - 1,
+      );
+      return entry && 'originalLine' in entry
+        ? `${name}:${entry.originalLine + 1}:${entry.originalColumn + 1}`
+        : `${name}:${line}:${column}`;
+    }
+    if (file.endsWith(`/${base}`)) return `${name}:${line}:${column}`;
   }
   return name;
 }

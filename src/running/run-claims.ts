@@ -119,7 +119,7 @@ function collect(
   results: string,
 ): ReadingOutcome[] {
   const outcomes: ReadingOutcome[] = [];
-  for (const { claim, file: claimFile } of claims) {
+  for (const { claim, file: claimFile, module } of claims) {
     for (const reading of Object.keys(claim.readings)) {
       if (settings.readings !== null && !settings.readings.includes(reading)) continue;
       const file = resultFile(results, claim.id, reading);
@@ -131,7 +131,9 @@ function collect(
         const thrown = new Error(error.message);
         thrown.stack = error.stack;
         if (error.name === 'ClaimFault') {
-          throw new InputError(`${placeIn(thrown, claimFile)}: ${error.message.split('\n')[0]}`);
+          throw new InputError(
+            `${placeIn(thrown, claimFile, module)}: ${error.message.split('\n')[0]}`,
+          );
         }
         // Bad files of the user's (a broken corpus) come through as they are.
         if (error.name === 'InputError') throw new InputError(error.message);

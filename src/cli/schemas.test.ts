@@ -1,0 +1,81 @@
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Ajv } from 'ajv';
+import { describe, expect, test } from 'vitest';
+import { counterexampleSchema } from '../hunting/index.js';
+import { PACKAGE_ROOT } from '../running/index.js';
+import { verdictsSchema } from './verdicts-schema.js';
+import { verdictsJson } from './verdicts-json.js';
+
+const published = [
+  ['verdicts', verdictsSchema],
+  ['counterexample', counterexampleSchema],
+] as const;
+
+describe('published JSON Schemas', () => {
+  test.each(published)('docs/schemas/%s.schema.json is the schema in force', (name, schema) => {
+    const file = join(PACKAGE_ROOT, 'docs', 'schemas', `${name}.schema.json`);
+    if (process.env['UPDATE_SCHEMAS'] === '1' || !existsSync(file)) {
+      writeFileSync(file, `${JSON.stringify(schema, null, 2)}\n`);
+    }
+    expect(JSON.parse(readFileSync(file, 'utf8'))).toEqual(JSON.parse(JSON.stringify(schema)));
+  });
+
+  test('the verdicts of a run satisfy their schema, special numbers included', () => {
+    const json = verdictsJson(
+      [
+        {
+          expected: ['survived'],
+          surprises: [],
+          outcome: {
+            claim: 'a/b',
+            catalogue: null,
+            title: 't',
+            reading: 'literal',
+            version: 1,
+            kind: 'scaling',
+            standing: 'theorem',
+            engine: 'js64',
+            verdict: 'refuted',
+            grade: 'certified',
+            decidedBy: 'exact',
+            reason: 'r',
+            trials: { effective: 1, discarded: 0, gaveUp: 0, violated: 1 },
+            trialsPlanned: 1,
+            trialsCut: 0,
+            coverage: { x: 1 },
+            worstMargin: -Infinity,
+            violationRateUpper: 1,
+            logEValue: null,
+            impliedConstants: { c: Infinity },
+            exponents: { c: NaN },
+            rungs: [],
+            controls: [],
+            counterexamples: [],
+            lost: [],
+            uncovered: [],
+            figure: null,
+            durationMs: 3,
+          },
+        },
+      ],
+      {
+        seed: 1,
+        profile: 'ci',
+        engine: 'js64',
+        readings: null,
+        budgetMsPerReading: null,
+        corpus: '',
+        found: '',
+      },
+      { startedAt: '2026-01-01T00:00:00.000Z', durationMs: 5 },
+    );
+    const validate = new Ajv({ strict: false }).compile(verdictsSchema);
+    expect(validate(json), JSON.stringify(validate.errors)).toBe(true);
+    expect(json).toMatchObject({
+      results: [{ worstMargin: '-Infinity', impliedConstants: { c: 'Infinity' } }],
+    });
+    const broken = { ...(json as object), seed: 'x' };
+    expect(validate(broken)).toBe(false);
+  });
+});

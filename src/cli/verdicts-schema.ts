@@ -1,0 +1,81 @@
+import type { Profile } from '../claims/index.js';
+
+const orNull = (schema: object): object => ({ anyOf: [schema, { type: 'null' }] });
+/** A number; NaN and infinities as strings, fractions as "p/q". */
+const number = { type: ['number', 'string'] };
+const numbers = { type: 'object', additionalProperties: number };
+const count = { type: 'integer', minimum: 0 };
+const PROFILES: readonly Profile[] = ['smoke', 'ci', 'nightly'];
+const verdict = {
+  enum: [
+    'survived',
+    'refuted',
+    'witnessed',
+    'reproduced',
+    'not-reproduced',
+    'inconclusive',
+    'vacuous',
+  ],
+};
+
+const object = (properties: Record<string, object>): object => ({
+  type: 'object',
+  additionalProperties: false,
+  required: Object.keys(properties),
+  properties,
+});
+
+/** JSON Schema of `falsify --json`; published as docs/schemas/verdicts.schema.json. */
+export const verdictsSchema = {
+  $schema: 'http://json-schema.org/draft-07/schema#',
+  $id: 'falsum/verdicts@1',
+  title: 'The verdicts of one run of Falsum',
+  ...object({
+    schema: { const: 'falsum/verdicts@1' },
+    seed: count,
+    profile: { enum: PROFILES },
+    engine: { type: 'string' },
+    versions: { type: 'object', additionalProperties: { type: 'string' } },
+    startedAt: { type: 'string' },
+    durationMs: count,
+    results: {
+      type: 'array',
+      items: object({
+        claim: { type: 'string' },
+        catalogue: orNull({ type: 'string' }),
+        reading: { type: 'string' },
+        version: { type: 'integer', minimum: 1 },
+        kind: {
+          enum: [
+            'identity',
+            'universal',
+            'probable',
+            'scaling',
+            'limit',
+            'existential',
+            'observation',
+          ],
+        },
+        standing: { type: 'string' },
+        verdict,
+        expected: orNull({ type: 'array', items: verdict }),
+        grade: { enum: ['certified', 'confirmed', 'statistical', 'suspect', null] },
+        decidedBy: { enum: ['exact', 'attack', null] },
+        trials: object({ effective: count, discarded: count, gaveUp: count, violated: count }),
+        coverage: { type: 'object', additionalProperties: count },
+        worstMargin: orNull(number),
+        violationRateUpper: orNull(number),
+        confidence: { type: 'number' },
+        logEValue: orNull(number),
+        alpha: { type: 'number' },
+        impliedConstants: orNull(numbers),
+        exponents: orNull(numbers),
+        sharpness: orNull(number),
+        controls: object({ killed: count, total: count }),
+        counterexamples: { type: 'array', items: { type: 'string' } },
+        reason: { type: 'string' },
+        durationMs: count,
+      }),
+    },
+  }),
+};

@@ -1,0 +1,35 @@
+import { createHash } from 'node:crypto';
+import type { AnyReading, Claim, OpaqueInstance } from '../claims/index.js';
+import { testDraw } from '../generators/index.js';
+import { encodeJson } from '../model/index.js';
+
+/** Draws per reading that are pinned. */
+const DRAWS = 64;
+
+/** What is pinned of a claim: a changed hash demands a new version, and evidence starts a new line. */
+export interface PinnedDraws {
+  readonly version: number;
+  readonly readings: Readonly<Record<string, string>>;
+}
+
+/** The hashes of 64 test-stream draws of each reading at a fixed key; ladders take their rungs in turn. */
+export function pinnedDraws(claim: Claim): PinnedDraws {
+  return {
+    version: claim.version,
+    readings: Object.fromEntries(
+      Object.entries(claim.readings).map(([id, reading]) => [id, hashOf(claim, id, reading)]),
+    ),
+  };
+}
+
+function hashOf(claim: Claim, id: string, reading: AnyReading): string {
+  const hash = createHash('sha256');
+  const ladder = 'ladder' in reading ? reading.ladder : null;
+  for (let trial = 0; trial < DRAWS; trial += 1) {
+    const generator =
+      ladder === null ? reading.instances : ladder.at(ladder.rungs[trial % ladder.rungs.length]);
+    const { instance } = testDraw<OpaqueInstance>(generator, ['pinned', claim.id, id], trial);
+    hash.update(JSON.stringify(encodeJson(instance)));
+  }
+  return hash.digest('hex').slice(0, 16);
+}
