@@ -25,7 +25,7 @@ export {
   MATRIX_TEACHER_PHRASES,
   matrixTeacherLabels,
   matrixTeacherSpecs,
-  singularValues,
+  teacherSingularValues,
 } from './matrix-teachers.js';
 export type {
   MatrixTeacherLabel,

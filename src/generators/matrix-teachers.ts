@@ -123,13 +123,15 @@ export function matrixTeacherSpecs(options: {
 }
 
 /** σ_1 ≥ … ≥ σ_K of the spec, shape (width). @throws RangeError when a parameter is out of range */
-export function singularValues(spec: MatrixTeacherSpec): number[] {
+export function teacherSingularValues(spec: MatrixTeacherSpec): number[] {
   const { condition, width, spectrum, scale } = spec;
   if (!(condition >= 1 && condition < Infinity)) {
-    throw new RangeError(`singularValues: condition must be ≥ 1 and finite, got ${condition}`);
+    throw new RangeError(
+      `teacherSingularValues: condition must be ≥ 1 and finite, got ${condition}`,
+    );
   }
   if (!(scale > 0 && scale < Infinity)) {
-    throw new RangeError(`singularValues: scale must be positive and finite, got ${scale}`);
+    throw new RangeError(`teacherSingularValues: scale must be positive and finite, got ${scale}`);
   }
   return Array.from({ length: width }, (_, j) => {
     if (j === width - 1 || spectrum === 'equal') return scale;
@@ -161,7 +163,7 @@ export function drawMatrixTeacher(spec: MatrixTeacherSpec, random: RandomSource)
       `drawMatrixTeacher: width must be an integer in 1…${inputDim} (inputDim), got ${width}`,
     );
   }
-  const values = singularValues(spec);
+  const values = teacherSingularValues(spec);
   const left = orthogonalMatrix(random, inputDim).slice(0, width);
   const right = rightFactor(spec, random);
   return {

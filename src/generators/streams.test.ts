@@ -84,6 +84,8 @@ describe('the test stream', () => {
       platform: 'node',
       format: 'cjs',
       packages: 'external',
+      // A script that is evaluated has no URL of its own to resolve packages from.
+      define: { 'import.meta.url': JSON.stringify(import.meta.url) },
     });
     const worker = new Worker(outputFiles[0].text, { eval: true });
     const drawn = await new Promise<unknown>((resolve, reject) => {
