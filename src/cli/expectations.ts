@@ -83,6 +83,17 @@ export interface Comparison {
   readonly expected: readonly Verdict[] | null;
   /** One line for each thing that is not as expected; empty when all is. */
   readonly surprises: readonly string[];
+  /** Lines worth knowing that change no exit code: labels of the sample line without trials. */
+  readonly notes: readonly string[];
+}
+
+/** Share of draws below which killing a control means something. */
+const RARE = 0.05;
+
+function hasRareControl({ controls }: ReadingOutcome): boolean {
+  return controls.some(
+    ({ killed, violated, effective }) => killed && violated > 0 && violated < RARE * effective,
+  );
 }
 
 /** Compares final outcomes with expectations. It changes no verdict. */
@@ -122,7 +133,16 @@ export function compare(
           `${where}: control “${control.name}” survived ${control.effective} draws; the verdict proves nothing until it is killed`,
         );
       }
+      if (expected !== null && !hasRareControl(outcome)) {
+        surprises.push(
+          `${where}: no killed control is violated on fewer than ${100 * RARE} % of draws; killing the others means little`,
+        );
+      }
     }
-    return { outcome, expected, surprises };
+    const notes =
+      outcome.uncovered.length === 0
+        ? []
+        : [`${where}: no effective trial for ${outcome.uncovered.map((l) => `“${l}”`).join(', ')}`];
+    return { outcome, expected, surprises, notes };
   });
 }

@@ -148,6 +148,9 @@ export async function falsify(argv: readonly string[]): Promise<number> {
   for (const surprise of comparisons.flatMap((comparison) => comparison.surprises)) {
     out.print(`${out.style('yellow', '!')} ${surprise}`);
   }
+  for (const note of comparisons.flatMap((comparison) => comparison.notes)) {
+    out.print(out.style('dim', `  ${note}`));
+  }
   if (values['no-report'] !== true) out.print(`report: ${pathToFileURL(reportFile).href}`);
   if (json !== undefined) writeJson(json, verdicts);
   return comparisons.some((comparison) => comparison.surprises.length > 0)
