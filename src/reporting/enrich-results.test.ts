@@ -22,15 +22,15 @@ function results(): TestResult[] {
 }
 
 describe('enrichResults', () => {
-  it('completes the runner’s results and keeps who they are and how long they took', async () => {
+  it('completes the runner’s results and keeps how long they took', async () => {
     writeRunnerResults(resultsDir, [SURVIVED, REFUTED]);
     const before = results();
     const done = await enrichResults({ resultsDir, views: [SURVIVED, REFUTED] });
     expect(done).toEqual({ enriched: 2, created: [], unmatched: [] });
     const after = results();
     for (const [index, result] of after.entries()) {
-      const { uuid, fullName, start, stop } = before[index];
-      expect(result).toMatchObject({ uuid, fullName, start, stop, status: 'passed' });
+      const { uuid, start, stop } = before[index];
+      expect(result).toMatchObject({ uuid, start, stop, status: 'passed' });
     }
     const refuted = after.find(({ name }) => name === 'literal: refuted, certified');
     expect(refuted?.statusDetails.message).toMatch(/^Refuted, certified: /);
@@ -46,6 +46,18 @@ describe('enrichResults', () => {
     expect(labels.map(({ name }) => name)).not.toContain('host');
     expect(parameters.length).toBeGreaterThan(5);
     expect(parameters.every(({ excluded }) => excluded)).toBe(true);
+  });
+
+  it('names a result after claim and reading, not after a file, so that its history follows them', async () => {
+    writeRunnerResults(resultsDir, [SURVIVED]);
+    await enrichResults({ resultsDir, views: [SURVIVED] });
+    const [{ fullName, titlePath, historyId, testCaseId }] = results();
+    expect(fullName).toBe('gamarnik2021/outer-norm-bounded#intended');
+    expect(titlePath).toEqual(['gamarnik2021', 'gamarnik2021/outer-norm-bounded']);
+    expect([historyId, testCaseId]).toEqual([
+      'c92ef36be787377b7dfcd543bebc663f',
+      'c92ef36be787377b7dfcd543bebc663f',
+    ]);
   });
 
   it('attaches the figure as SVG and each counterexample as it is stored', async () => {

@@ -65,7 +65,7 @@ export async function enrichResults(options: {
     const uuid = createHash('sha256').update(key).digest('hex').slice(0, 32);
     await writeResult(
       join(resultsDir, `${uuid}-result.json`),
-      await completed({ uuid, fullName: key, stage: 'finished' }, view, resultsDir),
+      await completed({ uuid, stage: 'finished' }, view, resultsDir),
     );
     created.push(key);
   }
@@ -97,9 +97,18 @@ async function writeResult(file: string, result: Result): Promise<void> {
 }
 
 async function completed(result: Result, view: ReadingView, resultsDir: string): Promise<Result> {
+  const { claim, reading } = view;
+  // The runner names a result after its generated test file; a reading's history must follow the
+  // claim instead, wherever the reports lie.
+  const fullName = keyOf(claim.id, reading.id);
+  const identity = createHash('sha256').update(fullName).digest('hex').slice(0, 32);
   return {
     ...result,
     name: nameOf(view),
+    fullName,
+    titlePath: [claim.source.key, claim.id],
+    testCaseId: identity,
+    historyId: identity,
     status: statusOf(view),
     statusDetails: { message: messageOf(view) },
     descriptionHtml: await descriptionHtml(view),
