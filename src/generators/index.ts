@@ -41,3 +41,8 @@ export { search, seedOf, testDraw } from './streams.js';
 export type { Draw, SearchDraw, SearchFind, TestDraw } from './streams.js';
 export { drawTeacher, TEACHER_PHRASES, teacherLabels, teacherSpecs } from './teachers.js';
 export type { TeacherLabel, TeacherNorms, TeacherSpec } from './teachers.js';
+
+export { drawCircleInputs } from './inputs-on-circle.js';
+export type { CirclePlacement } from './inputs-on-circle.js';
+export { drawCellInputs, subspaceDimension } from './inputs-per-cell.js';
+export type { CellInputsSpec, CellPlacement } from './inputs-per-cell.js';

@@ -103,6 +103,8 @@ describe('drawLabels', () => {
     expect(labels({ name: 'parity', coordinates: [0, 2], scale: 2 }, inputs)).toEqual([
       2, 2, -2, 2,
     ]);
+    // sgn 0 = 1, for both zeros.
+    expect(labels({ name: 'parity', coordinates: [2], scale: 2 }, inputs)).toEqual([2, -2, 2, 2]);
     expect(labels({ name: 'parity', coordinates: [], scale: 2 }, inputs)).toEqual([2, 2, 2, 2]);
     expect(labels({ name: 'sign', direction: [0, 1, 0], scale: 3 }, inputs)).toEqual([3, 3, 3, -3]);
     const teacher = {
