@@ -1,0 +1,122 @@
+import { atMost, decided, gaveUp } from '../../../src/claims/index.js';
+import type { Clause, Conclusion, Tools } from '../../../src/claims/index.js';
+import {
+  attackVillani,
+  functionalLowerBound,
+  growthFormula,
+  growthRadius,
+  stationaryRadius,
+  unregularisedEscape,
+  villaniGrowthBound,
+} from '../../../src/theory/index.js';
+import type { GrowthBound, SphereMinimum } from '../../../src/theory/index.js';
+import type { VillaniInstance } from './villani-instances.js';
+import { trainingClause } from './villani-training.js';
+
+/** The clause of the `critical` readings. */
+export const SOME_CONDITION_FAILS =
+  'some condition fails: the growth coefficient of (2)–(4) is ≤ 0';
+
+/** Radii of the spheres that are searched, besides those that the bounds single out. */
+const RADII = [1, 10, 1e2, 1e3, 1e4, 1e5, 1e6];
+
+/**
+ * All conditions hold. Condition (1) holds with the smooth activation that the assumptions demand.
+ *
+ * λ > 0: (2) and (3) follow from L̃ ≥ (λ/2)‖W‖²; (4) from the growth bound, evaluated at its radius for
+ * each s of the instance. Two cross-checks let formulas check one another: the search on spheres must
+ * stay above the bound, and a training run must end where the bounds put it. They cannot fail unless
+ * one of our formulas is wrong, so their clauses appear only where they do, and nothing confirms such
+ * a violation. λ = 0: the loss must exceed twice its supremum along an escaping ray.
+ */
+export function allConditionsHold(instance: VillaniInstance, tools: Tools): Conclusion {
+  if (instance.lambda === 0) {
+    const escape = unregularisedEscape(instance);
+    if (escape === null) return gaveUp('λ = 0 and no ray is known on which the loss stays bounded');
+    const { supremum } = escape;
+    const clause = atMost('(2): L̃ exceeds every level along every ray', 2 * supremum + 1, supremum);
+    return decided('exact', [clause], { witness: escape });
+  }
+  const bound = villaniGrowthBound(instance);
+  const growth = growthClauses(instance, bound);
+  if (growth === null) return gaveUp('the growth radius is outside the range of doubles');
+  const radii = [
+    ...RADII,
+    growthRadius(bound, instance.steps[0]),
+    stationaryRadius(bound),
+    stationaryRadius(bound) / 2,
+  ].filter((radius) => radius > 1e-9 && radius < 1e12);
+  const { steps } = instance;
+  const { minima } = attackVillani(instance, radii, steps, tools.random, tools.attack);
+  const crossChecks = [...searchClauses(minima), trainingClause(instance, tools)];
+  const contradictions = crossChecks.filter((clause) => clause.margin.upper < 0);
+  return decided('exact', [...growth, ...contradictions], {
+    measurements: {
+      growthRadius: growthRadius(bound, steps[steps.length - 1]),
+      functionalOverGrowth: Math.min(
+        ...minima.map((it) => it.functional / growthAt(bound, it.radius, it.step)),
+      ),
+      gradientOverWeightDecay: Math.min(
+        ...minima.map((it) => it.gradientNorm / (bound.lambda * it.radius)),
+      ),
+    },
+  });
+}
+
+/** The clauses of conditions (2)–(4) for λ > 0; null when a radius is not a finite double. */
+export function growthClauses(
+  instance: VillaniInstance,
+  bound: GrowthBound,
+): readonly Clause[] | null {
+  const clauses = [atMost('(2), (3): L̃ ≥ (λ/2)‖W‖² with λ/2 > 0', 0, bound.lambda / 2)];
+  for (const step of instance.steps) {
+    const radius = growthRadius(bound, step);
+    const growth = growthAt(bound, radius, step);
+    const lower = functionalLowerBound(bound, radius, step);
+    if (!Number.isFinite(lower) || !Number.isFinite(growth)) return null;
+    clauses.push(
+      atMost(`(4) at s = ${step}: −ΔL̃ + ‖∇L̃‖²/s ≥ λ²R²/(2s) from a radius on`, growth, lower),
+    );
+  }
+  return clauses;
+}
+
+/**
+ * Some condition fails. For λ > 0 the growth clauses show that all hold; the coefficient of their
+ * growth is then λ/2 > 0, where the claim demands one that is ≤ 0. For λ = 0 condition (2) fails on
+ * the escaping ray: the coefficient is 0.
+ */
+export function someConditionFails(instance: VillaniInstance): Conclusion {
+  const { lambda } = instance;
+  if (lambda === 0) {
+    const escape = unregularisedEscape(instance);
+    if (escape === null) return gaveUp('λ = 0 and no ray is known on which the loss stays bounded');
+    return decided('exact', [atMost(SOME_CONDITION_FAILS, 0, 0)], { witness: escape });
+  }
+  const bound = villaniGrowthBound(instance);
+  const growth = growthClauses(instance, bound);
+  if (growth === null || growth.some((clause) => !(clause.margin.lower > 0))) {
+    return gaveUp('the growth radius is outside the range of doubles');
+  }
+  const radii = instance.steps.map((step) => growthRadius(bound, step));
+  return decided('exact', [atMost(SOME_CONDITION_FAILS, lambda / 2, 0)], {
+    witness: { bound, steps: instance.steps, radii },
+    measurements: { growthRadius: Math.max(...radii) },
+  });
+}
+
+function growthAt(bound: GrowthBound, radius: number, step: number): number {
+  return growthFormula.evaluate({ lambda: bound.lambda, radius, step });
+}
+
+/** One clause per sphere and step: the search's value is not below its rigorous bound. */
+function searchClauses(minima: readonly SphereMinimum[]): readonly Clause[] {
+  return minima.map((it) =>
+    atMost(
+      'the search on spheres stays above the growth bound',
+      it.bound,
+      it.functional,
+      it.rounding,
+    ),
+  );
+}

@@ -1,0 +1,156 @@
+import { atLeast, atMost, decided, gaveUp } from '../../../src/claims/index.js';
+import type { Assumption, Conclusion, Control, Coverage } from '../../../src/claims/index.js';
+import { lossEvaluator } from '../../../src/theory/index.js';
+import type { LossProblem } from '../../../src/theory/index.js';
+import { villaniLabels } from './villani-instances.js';
+import type { VillaniInstance, VillaniLaw } from './villani-instances.js';
+
+/** What every reading of the Villani claims leaves out. */
+const UNSAMPLED = {
+  'radius-limit':
+    'the limit R → ∞ itself: the search goes to 1e6, beyond that the growth bound decides',
+};
+
+/** Coverage of a reading about λ above its threshold; λ = 0 is drawn for the control alone. */
+export function coverageAbove(law: VillaniLaw): Coverage {
+  return {
+    sampled: villaniLabels(law),
+    unsampled: {
+      ...UNSAMPLED,
+      'lambda:below':
+        'λ at or below the threshold: outside the assumption; discarded, but for the control',
+    },
+  };
+}
+
+/** Coverage of a reading about λ below its threshold. */
+export function coverageBelow(law: VillaniLaw): Coverage {
+  const sampled = { ...villaniLabels(law), 'lambda:zero': 'λ = 0' };
+  const { 'activation:constant': _, ...rest }: Record<string, string> = sampled;
+  const unsampled = {
+    ...UNSAMPLED,
+    'lambda:above': 'λ at or above the threshold: outside the assumption',
+  };
+  return law.activations.includes('constant')
+    ? {
+        sampled: rest,
+        unsampled: { ...unsampled, 'activation:constant': 'M_D = 0, so no λ ≥ 0 is below λ_c = 0' },
+      }
+    : { sampled, unsampled };
+}
+
+/** The radius at which a cubic outgrows the functional for all constants that the law can draw. */
+const VERY_FAR = 1e30;
+
+/**
+ * Controls of a reading that says "all conditions hold above the threshold".
+ *
+ * @param assumptions the reading's assumptions without λ > λ_c, and with λ ≥ 0
+ */
+export function controlsAbove<I extends VillaniInstance>(
+  assumptions: readonly Assumption<I>[],
+): Readonly<Record<string, Control<I>>> {
+  return {
+    'any-decay': {
+      statement: 'All conditions hold for every λ ≥ 0: the threshold is dropped.',
+      argument:
+        'At λ = 0 the loss is bounded for bounded activations, and bounded on a ray for SoftPlus unless the inputs positively span the space and all a_j have one sign: condition (2) fails.',
+      judge: 'every-draw',
+      assumptions,
+      conclude: (_, original) => original(),
+    },
+    'cubic-growth': {
+      statement: '−ΔL̃ + ‖∇L̃‖²/s ≥ ‖W‖³ far out.',
+      argument:
+        'σ′ and σ″ are bounded, so ‖∇L̃‖ and ΔL̃ grow at most linearly in ‖W‖ and the functional at most quadratically.',
+      judge: 'every-draw',
+      conclude: (instance) => {
+        const functional = functionalOnAxis(instance, VERY_FAR);
+        return decided('exact', [atLeast('cubic growth', functional, VERY_FAR ** 3)]);
+      },
+    },
+    'growth-from-the-origin': {
+      statement: '−ΔL̃ + ‖∇L̃‖²/s ≥ λ²‖W‖²/(2s) for every W, not only far out.',
+      argument:
+        'At a minimiser ∇L̃ = 0 and ΔL̃ ≥ 0, so the left side is ≤ 0 and the right side > 0 unless the minimiser is 0.',
+      judge: 'every-draw',
+      conclude: (_, original) =>
+        onMeasurement(original, 'functionalOverGrowth', 'growth everywhere'),
+    },
+    'weight-decay-alone': {
+      statement: '‖∇L̃‖ ≥ λ‖W‖ for every W: the data term never works against the weight decay.',
+      argument: 'At a minimiser other than 0 the gradient vanishes and λ‖W‖ does not.',
+      judge: 'every-draw',
+      conclude: (_, original) =>
+        onMeasurement(original, 'gradientOverWeightDecay', 'gradient at least that of the decay'),
+    },
+  };
+}
+
+/**
+ * Controls of a reading that says "some condition fails below the threshold".
+ *
+ * @param threshold the threshold of an instance
+ * @param divisor by how much the first control divides it: a few per cent of the draws are below that
+ */
+export function controlsBelow<I extends VillaniInstance>(
+  threshold: (problem: LossProblem) => number,
+  divisor: number,
+): Readonly<Record<string, Control<I>>> {
+  const whenBelow =
+    (factor: number): Control<I>['conclude'] =>
+    async (instance, original) => {
+      const beneath = instance.lambda < factor * threshold(instance);
+      return beneath ? original() : decided('exact', [atMost('λ is not that small', 0, 1)]);
+    };
+  return {
+    'threshold-far-smaller': {
+      statement: `Some condition fails whenever λ < λ_c/${divisor.toExponential()}.`,
+      argument:
+        'Every λ > 0 suffices for all conditions (the growth bound), so a smaller threshold fails as well.',
+      judge: 'every-draw',
+      conclude: whenBelow(1 / divisor),
+    },
+    'threshold-halved': {
+      statement: 'Some condition fails whenever λ < λ_c/2.',
+      argument: 'As for the far smaller threshold.',
+      judge: 'every-draw',
+      conclude: whenBelow(1 / 2),
+    },
+    'loss-stays-bounded': {
+      statement: 'Below λ_c condition (2) fails: L̃ stays below L̃(0) + 1 far out.',
+      argument: 'L̃ ≥ (λ/2)‖W‖² for every λ > 0, since the data term is ≥ 0.',
+      judge: 'every-draw',
+      conclude: (instance) => {
+        const { lambda, outer, dataset } = instance;
+        const origin = new Float64Array(outer.length * dataset.inputDim);
+        const level = lossEvaluator(instance)(origin).value + 1;
+        const radius = lambda > 0 ? 2 * Math.sqrt((2 * level) / lambda) : 0;
+        return decided('exact', [
+          atMost('a lower bound on L̃ stays below L̃(0) + 1', (lambda / 2) * radius ** 2, level),
+        ]);
+      },
+    },
+  };
+}
+
+/** −ΔL̃ + ‖∇L̃‖²/s at W = (radius, 0, …), s the smallest of the instance. */
+function functionalOnAxis(instance: VillaniInstance, radius: number): number {
+  const inner = new Float64Array(instance.outer.length * instance.dataset.inputDim);
+  inner[0] = radius;
+  const { gradientNormSquared, laplacian } = lossEvaluator(instance)(inner);
+  return gradientNormSquared / instance.steps[0] - laplacian;
+}
+
+/** The clause that a ratio measured by the reading's own search is at least 1. */
+async function onMeasurement(
+  original: () => Promise<Conclusion>,
+  measurement: string,
+  name: string,
+): Promise<Conclusion> {
+  const { measurements } = await original();
+  const ratio = measurements?.[measurement];
+  if (ratio === undefined) return gaveUp('nothing was searched on this draw');
+  // Rounding where the two sides are equal, as for a constant activation.
+  return decided('attack', [atLeast(name, ratio, 1, 1e-9)]);
+}
