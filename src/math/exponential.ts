@@ -78,6 +78,7 @@ const EXPM1_TAIL = [
  */
 export function expm1(x: number): number {
   if (x >= -0.35 && x <= 0.35) {
+    if (x === 0) return x;
     let tail = EXPM1_TAIL[12] as number;
     for (let n = 11; n >= 0; n -= 1) tail = EXPM1_TAIL[n] + x * tail;
     return x + x * x * tail;
@@ -103,12 +104,15 @@ export function expm1(x: number): number {
  * tanh(−0) = −0, tanh(±∞) = ±1, tanh(NaN) = NaN.
  */
 export function tanh(x: number): number {
+  if (x === 0 || x !== x) return x;
   const a = x < 0 ? -x : x;
+  let value = 1;
   if (a < 0.55) {
-    const e = expm1(2 * x);
-    return e / (e + 2);
+    const e = expm1(2 * a);
+    value = e / (e + 2);
+  } else if (a <= 22) {
+    value = 1 - 2 / (exp(2 * a) + 1);
   }
-  const value = a > 22 ? 1 : 1 - 2 / (exp(2 * a) + 1);
   return x < 0 ? -value : value;
 }
 

@@ -1,4 +1,5 @@
 import { all, create, isSymbolNode, parse } from './mathjs.js';
+import { fromDouble } from './rational.js';
 import type { BigNumber, MathJsInstance, MathNode } from 'mathjs';
 
 /** Decimal digits that high-precision evaluation carries. */
@@ -23,12 +24,17 @@ export interface Expression<Name extends string = string> {
   readonly tex: string;
 }
 
-/** A double as a BigNumber with exactly its value; a decimal string as it is written. */
+/**
+ * A double as a BigNumber with exactly its value, however many digits that has; a decimal string as
+ * it is written.
+ */
 export function bigNumber(value: number | string | BigNumber): BigNumber {
-  // 100 digits of the double's exact expansion: toString would give the shortest decimal instead.
-  // oxlint-disable-next-line oxc/number-arg-out-of-range -- the rule knows the limit of ES5; it is 100 since ES2018
-  if (typeof value === 'number') return precise.bignumber(value.toPrecision(100)) as BigNumber;
-  return precise.bignumber(value) as BigNumber;
+  if (typeof value !== 'number' || !Number.isFinite(value)) {
+    return precise.bignumber(value) as BigNumber;
+  }
+  const { numerator, denominator } = fromDouble(value);
+  const places = denominator.toString(2).length - 1; // the denominator is a power of two
+  return precise.bignumber(`${numerator * 5n ** BigInt(places)}e-${places}`) as BigNumber;
 }
 
 /** mathjs with BigNumbers of 64 digits, for confirmations that need more than one formula. */

@@ -72,6 +72,7 @@ describe('symmetricEigen', () => {
   test('handles diagonal, zero and huge matrices', () => {
     expect(
       symmetricEigen([
+        [3, 0],
         [0, -1],
       ]).values,
     ).toEqual([-1, 3]);

@@ -93,7 +93,7 @@ function cosOfRemainder(r: number, low: number): number {
 
 /** sin x, error below 1 ulp for every finite x; the same bits on every machine. sin(±∞) = NaN. */
 export function sin(x: number): number {
-  if (x > -0.78 && x < 0.78) return sinOfRemainder(x, 0);
+  if (x > -0.78 && x < 0.78) return x === 0 ? x : sinOfRemainder(x, 0);
   if (x - x !== 0) return NaN;
   const quadrant = reduce(x);
   const value =
@@ -132,6 +132,7 @@ for (let j = 0; j <= 16; j += 1) {
 export function atan(x: number): number {
   const a = x < 0 ? -x : x;
   if (a < 0.09375) {
+    if (x === 0) return x;
     const s = x * x;
     const tail =
       -1 / 3 +
