@@ -63,6 +63,38 @@ export function rowProgram(program: LinearProgram): RowProgram {
   };
 }
 
+/** The program whose rows may be violated, at cost 1 per unit, and which costs nothing else: always feasible. */
+export function elastic(program: RowProgram): RowProgram {
+  const rows = program.rowLower.length;
+  const variables = program.variables + 2 * rows;
+  const starts = program.starts.map((start, i) => start + 2 * i);
+  const indices = new Int32Array(program.indices.length + 2 * rows);
+  const values = new Float64Array(indices.length);
+  for (let i = 0; i < rows; i += 1) {
+    const [from, to] = [program.starts[i], program.starts[i + 1]];
+    indices.set(program.indices.subarray(from, to), starts[i]);
+    values.set(program.values.subarray(from, to), starts[i]);
+    const slack = program.variables + 2 * i;
+    indices.set([slack, slack + 1], starts[i + 1] - 2);
+    values.set([1, -1], starts[i + 1] - 2);
+  }
+  const padded = (given: Float64Array, filling: number): Float64Array => {
+    const result = new Float64Array(variables).fill(filling);
+    result.set(given);
+    return result;
+  };
+  return {
+    ...program,
+    variables,
+    cost: new Float64Array(variables).fill(1, program.variables),
+    variableLower: padded(program.variableLower, 0),
+    variableUpper: padded(program.variableUpper, Infinity),
+    starts,
+    indices,
+    values,
+  };
+}
+
 function boundArrays(
   given: LinearProgram['variables'],
   variables: number,

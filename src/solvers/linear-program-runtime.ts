@@ -5,6 +5,9 @@ import type { RowProgram } from './linear-program-data.js';
 /** A runtime is dropped after so many solves: its memory grows and crashes after thousands are on record. */
 const SOLVES_PER_RUNTIME = 1000;
 
+/** Numbers of the simplex methods in HiGHS's option `simplex_strategy`. */
+const STRATEGY = { dual: 1, primal: 4 } as const;
+
 /** What one call of HiGHS says, before anything is believed. */
 export interface RawOutcome {
   readonly status: 'optimal' | 'infeasible' | 'unbounded' | 'undecided' | 'failed';
@@ -17,6 +20,7 @@ export interface RawOutcome {
 
 export interface SolverSettings {
   readonly presolve: 'on' | 'off';
+  readonly method: 'dual' | 'primal';
   /** Absolute feasibility tolerance of primal and dual. */
   readonly tolerance: number;
 }
@@ -83,6 +87,7 @@ function callRuntime(highs: Highs, program: RowProgram, settings: SolverSettings
       output_flag: false,
       solver: 'simplex',
       presolve: settings.presolve,
+      simplex_strategy: STRATEGY[settings.method],
       small_matrix_value: 1e-12,
       primal_feasibility_tolerance: settings.tolerance,
       dual_feasibility_tolerance: settings.tolerance,

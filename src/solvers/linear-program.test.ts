@@ -163,6 +163,27 @@ describe('solveLinearProgram', () => {
     }
   });
 
+  it('decides programs whose entries differ by eight orders of magnitude', async () => {
+    const counts: Record<string, number> = {};
+    for (let k = 0; k < 120; k += 1) {
+      const random = randomSource('linear-program', 'wild', k);
+      const entry = (): number => (2 * random.uniform() - 1) * 10 ** (random.integer(9) - 4);
+      const matrix = Array.from({ length: 6 }, () => Array.from({ length: 4 }, entry));
+      const solution = await solveLinearProgram({
+        objective: matrix[0],
+        constraints: matrix.map((coefficients) => ({
+          coefficients,
+          lower: 2 * random.uniform() - 1,
+        })),
+      });
+      counts[solution.status] = (counts[solution.status] ?? 0) + 1;
+      if (solution.status === 'optimal') expectCertified(solution, 1e-8);
+    }
+    expect(counts.failed).toBeUndefined();
+    expect(counts.optimal).toBeGreaterThan(10);
+    expect(counts.infeasible).toBeGreaterThan(10);
+  });
+
   it('keeps every digit: two programs one ulp apart have optima one ulp apart', async () => {
     for (const bound of [1 / 3, 1 / 3 + 2 ** -54, Math.PI * 1e-11, 1e15 / 3]) {
       const { objective } = await solveLinearProgram({

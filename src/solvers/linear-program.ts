@@ -1,6 +1,6 @@
 import { checkOptimum, provesInfeasible, provesUnbounded } from './linear-program-check.js';
 import type { OptimumCheck } from './linear-program-check.js';
-import { rowProgram } from './linear-program-data.js';
+import { elastic, rowProgram } from './linear-program-data.js';
 import type { RowProgram } from './linear-program-data.js';
 import { callHighs, dropRuntime } from './linear-program-runtime.js';
 import type { RawOutcome, SolverSettings } from './linear-program-runtime.js';
@@ -63,12 +63,14 @@ export interface LinearProgramSolution {
 }
 
 /**
- * First with presolve and a tight tolerance; where that is not proved, once more from the bare model in a fresh
- * module, with the tolerance of HiGHS's default.
+ * First with presolve, the dual simplex method and a tight tolerance. Where that proves nothing, from the bare model:
+ * by the primal method, which settles many infeasible programs that the dual one gives up, then by the dual one with
+ * the tolerance that HiGHS has by default.
  */
 const ATTEMPTS: readonly SolverSettings[] = [
-  { presolve: 'on', tolerance: 1e-9 },
-  { presolve: 'off', tolerance: 1e-7 },
+  { presolve: 'on', method: 'dual', tolerance: 1e-9 },
+  { presolve: 'off', method: 'primal', tolerance: 1e-9 },
+  { presolve: 'off', method: 'dual', tolerance: 1e-7 },
 ];
 
 /** An optimum is believed when residuals and gap are below this share of the sums they come from. */
@@ -79,7 +81,8 @@ const ACCEPTED = 1e-7;
  *
  * The data reach HiGHS as binary doubles, equilibrated by powers of two, so no digit is lost. Every answer is
  * checked in plain arithmetic: an optimum by feasible primal, feasible dual and equal objectives, infeasibility by
- * a Farkas ray, unboundedness by a direction. What fails its check twice is `failed`. The same program gives
+ * a Farkas ray, unboundedness by a direction, all up to rounding. What fails its checks is tried again, in a fresh module
+ * after a crash; what fails them always is `failed`. The same program gives
  * the same bits, whatever was solved before.
  *
  * @throws RangeError when a number of the data is NaN, or infinite where it is not a bound, and when lengths or indices do not match
@@ -92,7 +95,11 @@ export async function solveLinearProgram(program: LinearProgram): Promise<Linear
   const comparable = scaled(rows, scaling);
   let message = '';
   for (const settings of ATTEMPTS) {
-    const outcome = await callHighs(comparable, settings);
+    const said = await callHighs(comparable, settings);
+    const outcome =
+      said.status === 'infeasible' && said.ray === null
+        ? { ...said, ray: await elasticRay(comparable, settings) }
+        : said;
     const belief = believe(comparable, outcome);
     if (belief.status === 'optimal') {
       const primal = unscaledPrimal(outcome.primal, scaling);
@@ -139,6 +146,18 @@ function believe(program: RowProgram, outcome: RawOutcome): Belief {
     return { status: 'failed', message: 'HiGHS says unbounded, but gave no ray that proves it' };
   }
   return { status: 'failed', message: outcome.message };
+}
+
+/**
+ * Row multipliers that may prove infeasibility: the duals of the least total violation of the rows. The primal
+ * simplex method gives no ray of its own.
+ */
+async function elasticRay(
+  program: RowProgram,
+  settings: SolverSettings,
+): Promise<Float64Array | null> {
+  const { status, dual } = await callHighs(elastic(program), settings);
+  return status === 'optimal' ? dual : null;
 }
 
 function emptyRange(program: RowProgram): string | null {
