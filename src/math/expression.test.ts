@@ -45,6 +45,10 @@ describe('expression', () => {
     expect(bound.text).toBe('4*(delta + 2*M)/mu');
   });
 
+  it('keeps a given name apart from the command before it', () => {
+    expect(expression('2*M*L', { M: 'M_D', L: 'L' }).tex).not.toMatch(/\\cdot[A-Za-z]/);
+  });
+
   it('refuses what does not parse and what is not a real number', () => {
     expect(() => expression('1 +', {})).toThrow(SyntaxError);
     const root = expression('sqrt(x)', { x: 'x' });

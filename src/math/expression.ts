@@ -76,8 +76,9 @@ export function expression<Name extends string>(
       return value;
     },
     tex: tree.toTex({
+      // The blank ends a command that stands before the symbol: "\cdot L", not "\cdotL".
       handler: (node: MathNode) =>
-        isSymbolNode(node) && node.name in tex ? tex[node.name as Name] : undefined,
+        isSymbolNode(node) && node.name in tex ? ` ${tex[node.name as Name]}` : undefined,
     }),
   };
 }
