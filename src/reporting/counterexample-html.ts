@@ -2,7 +2,10 @@ import type { Html } from './markup.js';
 import { codeBlock, exactNumber, paragraph, table } from './markup.js';
 import type { CounterexampleView, Shown } from './result-view.js';
 import { proseHtml } from './rich-text.js';
-import { escapeMarkup, formatNumber, sentence } from './text.js';
+import { counted, escapeMarkup, formatNumber, sentence } from './text.js';
+
+/** Checks of a certificate that the page shows; families have hundreds. */
+const MOST_CHECKS = 16;
 
 const GRADE_MEANS: Readonly<Record<CounterexampleView['grade'], string>> = {
   certified: 'certified: exact arithmetic shows the violation and every assumption',
@@ -31,14 +34,25 @@ export async function counterexampleHtml(found: CounterexampleView): Promise<Htm
       table(
         ['checked exactly', 'left side', '', 'right side', 'holds'],
         await Promise.all(
-          certificate.checks.map(async ({ what, left, relation, right, holds }) => [
-            await proseHtml(what),
-            exactNumber(left),
-            escapeMarkup(relation),
-            exactNumber(right),
-            holds ? 'yes' : '<b>no</b>',
-          ]),
+          certificate.checks
+            .slice(0, MOST_CHECKS)
+            .map(async ({ what, left, relation, right, holds }) => [
+              await proseHtml(what),
+              exactNumber(left),
+              escapeMarkup(relation),
+              exactNumber(right),
+              holds ? 'yes' : '<b>no</b>',
+            ]),
         ),
+      ),
+    );
+  }
+  const more = (certificate?.checks.length ?? 0) - MOST_CHECKS;
+  if (certificate !== null && more > 0) {
+    const failing = certificate.checks.slice(MOST_CHECKS).filter(({ holds }) => !holds).length;
+    parts.push(
+      paragraph(
+        `${counted(more, 'more check')}, of which ${failing === 0 ? 'all hold' : `${failing} fail`}: see the attachment.`,
       ),
     );
   }

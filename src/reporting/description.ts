@@ -88,7 +88,8 @@ function statistics(view: ReadingView): Html {
     ]);
   }
   if (worstMargin !== null) rows.push(['smallest margin', formatNumber(worstMargin)]);
-  if (violationRateUpper !== null) {
+  // Rungs follow different laws, so that a pooled rate means nothing; the ladder has one per rung.
+  if (violationRateUpper !== null && view.rungs.length === 0) {
     rows.push([
       'violation rate over this law',
       `at most ${formatPercent(violationRateUpper)} with confidence ${formatPercent(confidence)}${trials.gaveUp > 0 ? ', trials that gave up counted as violated' : ''}`,
@@ -143,25 +144,27 @@ async function coverage({ reading }: ReadingView): Promise<Html> {
   );
 }
 
-function ladder({ rungs, confidence }: ReadingView): Html {
+function ladder({ rungs, confidence, reading }: ReadingView): Html {
   const names = [...new Set(rungs.flatMap((rung) => Object.keys(rung.implied)))];
+  // A scaling reading is judged by its implied constants, not by how often a rung is violated.
+  const withRates = reading.kind !== 'scaling';
   return table(
     [
       'path',
       'size',
       'effective',
-      'violated',
+      ...(withRates ? ['violated'] : []),
       'gave up',
-      `violation rate, confidence ${formatPercent(confidence)}`,
+      ...(withRates ? [`violation rate, confidence ${formatPercent(confidence)}`] : []),
       ...names.map((name) => `extreme ${name}`),
     ],
     rungs.map((rung) => [
       escapeMarkup(rung.path),
       formatNumber(rung.size),
       formatNumber(rung.effective),
-      formatNumber(rung.violated),
+      ...(withRates ? [formatNumber(rung.violated)] : []),
       formatNumber(rung.gaveUp),
-      `${formatPercent(rung.rateLower)} – ${formatPercent(rung.rateUpper)}`,
+      ...(withRates ? [`${formatPercent(rung.rateLower)} – ${formatPercent(rung.rateUpper)}`] : []),
       ...names.map((name) => (name in rung.implied ? formatNumber(rung.implied[name]) : '')),
     ]),
   );

@@ -26,7 +26,7 @@ describe('enrichResults', () => {
     writeRunnerResults(resultsDir, [SURVIVED, REFUTED]);
     const before = results();
     const done = await enrichResults({ resultsDir, views: [SURVIVED, REFUTED] });
-    expect(done).toEqual({ enriched: 2, created: [], unmatched: [] });
+    expect(done).toEqual({ enriched: 2, created: [], unmatched: [], notTypeset: [] });
     const after = results();
     for (const [index, result] of after.entries()) {
       const { uuid, start, stop } = before[index];
@@ -96,6 +96,13 @@ describe('enrichResults', () => {
         .map(({ name }) => name)
         .toSorted(),
     ).toEqual(['intended', 'literal: refuted, certified']);
+  });
+
+  it('tells which formulas did not parse', async () => {
+    const bound = String.raw`2\cdotL`;
+    const view = { ...SURVIVED, reading: { ...SURVIVED.reading, bound } };
+    const { notTypeset } = await enrichResults({ resultsDir, views: [view] });
+    expect(notTypeset).toEqual([`gamarnik2021/outer-norm-bounded#intended: ${bound}`]);
   });
 
   it('names the file that is not JSON', async () => {

@@ -5,6 +5,7 @@ import type { TestResult } from 'allure-js-commons';
 import { descriptionHtml } from './description.js';
 import { figureSvg } from './figure-svg.js';
 import type { ReadingView } from './result-view.js';
+import { notTypesetIn } from './rich-text.js';
 import { formatNumber, formatPercent } from './text.js';
 import {
   controlsSentence,
@@ -28,6 +29,8 @@ export interface Enriched {
   readonly created: readonly string[];
   /** Result files of no known reading, left as they are: what broke before a verdict. */
   readonly unmatched: readonly string[];
+  /** Formulas of claims that are shown as source because they do not parse: "claim#reading: TeX". */
+  readonly notTypeset: readonly string[];
 }
 
 /**
@@ -45,6 +48,14 @@ export async function enrichResults(options: {
   const byReading = new Map(views.map((view) => [keyOf(view.claim.id, view.reading.id), view]));
   const found = new Set<string>();
   const unmatched: string[] = [];
+  const notTypeset: string[] = [];
+  const write = async (file: string, result: Result, view: ReadingView): Promise<void> => {
+    const whole = await completed(result, view, resultsDir);
+    for (const source of notTypesetIn(whole.descriptionHtml ?? '')) {
+      notTypeset.push(`${whole.fullName}: ${source}`);
+    }
+    await writeResult(join(resultsDir, file), whole);
+  };
   let enriched = 0;
   const files = (await readdir(resultsDir)).filter((name) => name.endsWith('-result.json'));
   for (const file of files.toSorted()) {
@@ -56,20 +67,17 @@ export async function enrichResults(options: {
       continue;
     }
     found.add(key);
-    await writeResult(join(resultsDir, file), await completed(result, view, resultsDir));
+    await write(file, result, view);
     enriched += 1;
   }
   const created: string[] = [];
   for (const [key, view] of byReading) {
     if (found.has(key)) continue;
     const uuid = createHash('sha256').update(key).digest('hex').slice(0, 32);
-    await writeResult(
-      join(resultsDir, `${uuid}-result.json`),
-      await completed({ uuid, stage: 'finished' }, view, resultsDir),
-    );
+    await write(`${uuid}-result.json`, { uuid, stage: 'finished' }, view);
     created.push(key);
   }
-  return { enriched, created, unmatched };
+  return { enriched, created, unmatched, notTypeset };
 }
 
 const keyOf = (claim: string, reading: string): string => `${claim}#${reading}`;
@@ -156,7 +164,7 @@ function parameters(view: ReadingView): Result['parameters'] {
     ['gave up', formatNumber(trials.gaveUp)],
     ...(view.decidedBy === null ? [] : [['decided by', view.decidedBy] as const]),
     ...(worstMargin === null ? [] : [['smallest margin', formatNumber(worstMargin)] as const]),
-    ...(violationRateUpper === null
+    ...(violationRateUpper === null || view.rungs.length > 0
       ? []
       : [['violation rate ≤', formatPercent(violationRateUpper)] as const]),
     [

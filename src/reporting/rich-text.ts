@@ -7,6 +7,14 @@ export function svgDataUri(svg: string): string {
   return `data:image/svg+xml;base64,${Buffer.from(svg, 'utf8').toString('base64')}`;
 }
 
+const NOT_TYPESET = 'not typeset: ';
+
+/** The formulas of a page that did not parse, as escaped TeX. */
+export function notTypesetIn(html: string): string[] {
+  const marked = new RegExp(`<code title="${NOT_TYPESET}[^"]*">([^<]*)</code>`, 'g');
+  return [...html.matchAll(marked)].map(([, source]) => source);
+}
+
 /**
  * TeX as an HTML image whose alternative text is the source; source that does not parse is shown as
  * code, marked as such, because a report must not fail over a typo in a formula.
@@ -17,7 +25,7 @@ export async function formulaHtml(source: string, style: 'display' | 'inline'): 
     picture = await texToSvg(source, style);
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error;
-    return `<code title="not typeset: ${escapeMarkup(String(error.cause))}">${escapeMarkup(source)}</code>`;
+    return `<code title="${NOT_TYPESET}${escapeMarkup(String(error.cause))}">${escapeMarkup(source)}</code>`;
   }
   const image = imageHtml(picture, source);
   return style === 'display' ? `<p style="margin:8px 0">${image}</p>` : image;

@@ -71,10 +71,11 @@ export async function texToSvg(source: string, style: 'display' | 'inline'): Pro
       containerWidth: LINE_LENGTH * EM,
     });
   } catch (error) {
-    const message = error instanceof Error ? error.message : String(error);
+    // MathJax's TexError is no Error.
+    const { message } = error as { message: string };
     throw new SyntaxError(
       `texToSvg: source must be valid TeX (${message}), got ${JSON.stringify(source)}`,
-      { cause: error },
+      { cause: message },
     );
   }
   const svg = adaptor.tags(container, 'svg')[0];
