@@ -94,6 +94,9 @@ export async function falsify(argv: readonly string[]): Promise<number> {
     found: join(reports, 'found'),
   };
 
+  // A broken file should not cost a run; what it says is read again once the verdicts are final.
+  if (knownFile !== null) readKnownVerdicts(knownFile);
+
   const startedAt = new Date().toISOString();
   const started = performance.now();
   let judged = 0;
