@@ -93,7 +93,7 @@ function controls(reading: BoundReading, attained: number) {
     'constant-just-below': otherBound(
       'every-draw',
       `FSD ≤ ${tooSmall}·𝓜²A²d/γ²${name}`,
-      `d = 1, γ = 𝓜A/2: two points on a line are shattered by the four thresholds of norm A, so the constant is at least ${attained.toPrecision(3)}. No other rung comes within a quarter of it.`,
+      `d = 1, γ = 𝓜A/2: two points on a line are shattered by the four thresholds of norm A, so the constant is at least ${attained.toPrecision(3)}. No other rung asks for more than three quarters of that.`,
       tooSmall,
       (instance) => ratioOf(instance) ** 2 * instance.inputDim * logOf(instance, logPower),
     ),

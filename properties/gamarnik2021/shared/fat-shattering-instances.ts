@@ -32,7 +32,7 @@ interface Path {
 }
 
 const ANY: readonly PointKind[] = ['general', 'spread', 'line', 'simplex', 'cube', 'sphere'];
-const RATIOS = [4, 6, 8, 16, 32, 64, 100];
+const RATIOS = [3, 4, 6, 8, 16, 32, 64, 100];
 
 /** 𝓜A/γ at d = 1, where the dimension is known exactly. */
 export const LINE_PATH = '𝓜A/γ at d = 1';
