@@ -1,0 +1,265 @@
+import fc from 'fast-check';
+import type { Ladder, Rung } from '../../../src/claims/index.js';
+import type {
+  Generator,
+  MatrixTeacherSpec,
+  RightFactor,
+  Spectrum,
+} from '../../../src/generators/index.js';
+import { generator, oneTwoFive } from '../../../src/generators/index.js';
+import type { SpectrumConstants } from '../../../src/theory/index.js';
+import type { Demand } from './convergence-conclusions.js';
+import type { ConvergenceProblem, Plan } from './convergence-problems.js';
+import { buildProblem, problemLabels } from './convergence-problems.js';
+
+/** A path of a ladder: its sizes and the law of plans at a size. */
+interface Path {
+  readonly sizes: readonly number[];
+  readonly plans: (size: number) => fc.Arbitrary<Plan>;
+}
+
+type Paths = Readonly<Record<string, Path>>;
+
+const SPECTRA: readonly Spectrum[] = ['equal', 'linear', 'geometric', 'one-large', 'one-small'];
+
+/** Teachers of the pool P-W at fixed or drawn sizes. */
+function teachers(options: {
+  readonly width: fc.Arbitrary<number>;
+  readonly condition: fc.Arbitrary<number>;
+  readonly spectrum?: fc.Arbitrary<Spectrum>;
+  readonly rightFactor?: fc.Arbitrary<RightFactor>;
+  readonly scale?: fc.Arbitrary<number>;
+  /** d − K. */
+  readonly spare?: fc.Arbitrary<number>;
+  readonly inputDim?: number;
+}): fc.Arbitrary<MatrixTeacherSpec> {
+  return fc
+    .record({
+      width: options.width,
+      condition: options.condition,
+      spectrum: options.spectrum ?? fc.constantFrom(...SPECTRA),
+      scale: options.scale ?? oneTwoFive(-3, 6),
+      spare: options.spare ?? fc.constantFrom(0, 1, 10, 150),
+      rightFactor: options.rightFactor ?? fc.constantFrom('identity', 'random', 'aligned'),
+    })
+    .map(({ spare, ...spec }) => ({
+      ...spec,
+      condition: spec.spectrum === 'equal' ? 1 : spec.condition,
+      inputDim: options.inputDim ?? spec.width + spare,
+    }));
+}
+
+const one = fc.constant(1);
+
+/** Step sizes: the limit half of the time, since it contracts least for its size. */
+const stepFractions = fc.constantFrom(1, 1, 0.5, 0.1, 0.01);
+
+/** Plans of population steps. */
+function population(specs: fc.Arbitrary<MatrixTeacherSpec>): fc.Arbitrary<Plan> {
+  return fc
+    .record({
+      spec: specs,
+      stepFraction: stepFractions,
+      radiusFraction: fc.constantFrom(1, 0.5, 0.1),
+    })
+    .map((drawn) => ({
+      ...drawn,
+      part: 'population',
+      start: 'slowest',
+      noiseLaw: 'gaussian',
+      noiseRatio: 0,
+      sampleSize: () => 1,
+      maxSteps: 1,
+    }));
+}
+
+/** Plans of runs. */
+function runs(options: {
+  readonly specs: fc.Arbitrary<MatrixTeacherSpec>;
+  readonly sampleSize: (
+    spec: MatrixTeacherSpec,
+  ) => (constants: SpectrumConstants, noise: number) => number;
+  readonly noiseRatio?: fc.Arbitrary<number>;
+  readonly start?: fc.Arbitrary<Plan['start']>;
+  readonly stepFraction?: fc.Arbitrary<number>;
+  readonly maxSteps?: fc.Arbitrary<number>;
+}): fc.Arbitrary<Plan> {
+  return fc
+    .record({
+      spec: options.specs,
+      stepFraction: options.stepFraction ?? fc.constantFrom(1, 0.5, 0.1),
+      radiusFraction: fc.constantFrom(1, 0.5),
+      start: options.start ?? fc.constantFrom('teacher', 'random', 'slowest'),
+      noiseLaw: fc.constantFrom('gaussian', 'rademacher', 'uniform'),
+      noiseRatio: options.noiseRatio ?? fc.constantFrom(0, 0.1, 1, 10),
+      maxSteps: options.maxSteps ?? fc.constant(300),
+    })
+    .map((drawn) => ({ ...drawn, part: 'sample', sampleSize: options.sampleSize(drawn.spec) }));
+}
+
+/** The smallest admitted N under a demand, and at least `least`. */
+function smallestAdmitted({ c1, formula }: Demand, least: (spec: MatrixTeacherSpec) => number) {
+  return (spec: MatrixTeacherSpec) =>
+    (constants: SpectrumConstants, noise: number): number => {
+      const scope = { ...constants, d: spec.inputDim, K: spec.width, noise, c1 };
+      // The assumption reads the singular values of the rounded matrix again: leave room for that.
+      const demanded = Math.ceil(formula.evaluate(scope) * (1 + 1e-9));
+      return Math.max(least(spec), demanded);
+    };
+}
+
+/** The population paths of both readings. */
+const POPULATION_PATHS: Paths = {
+  'κ, K = 2': {
+    sizes: [2, 5, 10, 20, 50, 100, 200, 500, 1000],
+    plans: (size) =>
+      population(
+        teachers({
+          width: fc.constant(2),
+          condition: fc.constant(size),
+          spectrum: fc.constant('one-large'),
+          // Two columns at an angle of about 2/κ: the slowest that the pool has.
+          rightFactor: fc.constant('aligned'),
+        }),
+      ),
+  },
+  'κ, K = 4': {
+    sizes: [2, 10, 100, 1000],
+    plans: (size) =>
+      population(
+        teachers({
+          width: fc.constant(4),
+          condition: fc.constant(size),
+          spectrum: fc.constantFrom('linear', 'geometric', 'one-large', 'one-small'),
+        }),
+      ),
+  },
+  K: {
+    sizes: [1, 2, 3, 4, 6, 8, 12],
+    plans: (size) =>
+      population(teachers({ width: fc.constant(size), condition: fc.constantFrom(2, 3, 5) })),
+  },
+};
+
+/** Teachers of one column. */
+const oneColumn = (inputDim: number): fc.Arbitrary<MatrixTeacherSpec> =>
+  teachers({ width: one, condition: one, inputDim });
+
+/** Teachers of one column that are at least as long as d. */
+const asLongAsD = (inputDim: number): fc.Arbitrary<MatrixTeacherSpec> =>
+  teachers({ width: one, condition: one, inputDim, scale: fc.constantFrom(1, 1, 10, 1000) }).map(
+    (spec) => ({ ...spec, scale: spec.scale * inputDim }),
+  );
+
+/** Runs on a given number of samples, which the printed demand admits for long teachers. */
+const free = (size: number, sampleSize: number): fc.Arbitrary<Plan> =>
+  runs({
+    specs: asLongAsD(size),
+    sampleSize: () => () => sampleSize,
+    start: fc.constant('random'),
+    stepFraction: fc.constant(1),
+    noiseRatio: fc.constantFrom(0.001, 0.1),
+    maxSteps: fc.constantFrom(2, 60),
+  });
+
+/** At least this many samples per parameter, ours: below it the runs interpolate. */
+const SAMPLES_PER_PARAMETER = 8;
+
+/** The ladder of the reading `intended`. */
+export function intendedPaths(demand: Demand): Paths {
+  const admitted = smallestAdmitted(
+    demand,
+    ({ inputDim, width }) => SAMPLES_PER_PARAMETER * inputDim * width,
+  );
+  return {
+    ...POPULATION_PATHS,
+    'N (runs, K = 1)': {
+      sizes: [64, 256, 1024, 4096, 16384],
+      plans: (size) => runs({ specs: oneColumn(4), sampleSize: () => () => size }),
+    },
+    'd (runs, K = 1)': {
+      sizes: [2, 5, 10, 20, 50, 100, 200],
+      plans: (size) => runs({ specs: oneColumn(size), sampleSize: admitted }),
+    },
+    'ν/σ_K (runs, K = 1)': {
+      sizes: [1, 3, 10, 30, 100],
+      plans: (size) =>
+        runs({ specs: oneColumn(4), sampleSize: admitted, noiseRatio: fc.constant(size) }),
+    },
+    'K (runs, κ = 1)': {
+      sizes: [1, 2, 3, 4],
+      plans: (size) =>
+        runs({
+          specs: teachers({
+            width: fc.constant(size),
+            condition: one,
+            spectrum: fc.constant('equal'),
+            spare: fc.constantFrom(0, 1),
+            scale: fc.constantFrom(1, 1000),
+          }),
+          sampleSize: admitted,
+          noiseRatio: fc.constantFrom(0, 0.1, 1),
+        }),
+    },
+    'κ (runs, K = 2)': {
+      sizes: [1.1, 1.2, 1.4, 1.6, 1.8],
+      plans: (size) =>
+        runs({
+          specs: teachers({
+            width: fc.constant(2),
+            condition: fc.constant(size),
+            spectrum: fc.constant('one-large'),
+            spare: fc.constant(0),
+            scale: fc.constantFrom(1, 1000),
+          }),
+          sampleSize: admitted,
+          noiseRatio: fc.constantFrom(0, 0.1, 1),
+        }),
+    },
+  };
+}
+
+/** The ladder of the reading `literal`: where the printed logarithm is not positive, N is free. */
+export function literalPaths(demand: Demand): Paths {
+  const admitted = smallestAdmitted(demand, () => 1);
+  return {
+    ...POPULATION_PATHS,
+    'd (N = 1)': { sizes: [1, 2, 4, 8, 16, 32, 64, 128], plans: (size) => free(size, 1) },
+    'd (N = 2)': { sizes: [8, 32, 128, 512], plans: (size) => free(size, 2) },
+    'σ_K (d = 10, smallest N)': {
+      sizes: [0.001, 0.1, 1, 5, 9, 10, 1000, 1e6],
+      plans: (size) =>
+        runs({
+          specs: teachers({ width: one, condition: one, inputDim: 10, scale: fc.constant(size) }),
+          sampleSize: admitted,
+          start: fc.constant('random'),
+          noiseRatio: fc.constantFrom(0, 0.1, 1),
+        }),
+    },
+  };
+}
+
+/** The generator of one plan law. */
+function problems(law: string, plans: fc.Arbitrary<Plan>): Generator<ConvergenceProblem> {
+  return generator({ law, structure: plans, build: buildProblem, labels: problemLabels });
+}
+
+/** The ladder over some paths. */
+export function ladderOver(paths: Paths): Ladder<ConvergenceProblem> {
+  return {
+    rungs: rungsOf(paths),
+    at: ({ path, size }) => problems(`${path} = ${size}`, paths[path].plans(size)),
+  };
+}
+
+function rungsOf(paths: Paths): Rung[] {
+  return Object.entries(paths).flatMap(([path, { sizes }]) =>
+    sizes.map((size) => ({ path, size })),
+  );
+}
+
+/** All rungs of some paths, each with the same probability. */
+export function mixtureOf(law: string, paths: Paths): Generator<ConvergenceProblem> {
+  const plans = rungsOf(paths).map(({ path, size }) => paths[path].plans(size));
+  return problems(law, fc.oneof(...plans));
+}
