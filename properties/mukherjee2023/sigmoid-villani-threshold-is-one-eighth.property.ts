@@ -32,8 +32,9 @@ import {
   normalised,
   printedThreshold,
 } from './shared/thresholds.js';
-import { certifyBelowThreshold, confirmBelowThreshold } from './shared/villani-certificate.js';
+import { certifyBelowThreshold } from './shared/villani-certificate.js';
 import { allConditionsHold, someConditionFails } from './shared/villani-conclusions.js';
+import { confirmBelowThreshold } from './shared/villani-confirmation.js';
 import { growthFigure } from './shared/villani-figure.js';
 import { ABOVE, BELOW, villaniInstances } from './shared/villani-instances.js';
 import type { DecayShares, VillaniInstance, VillaniLaw } from './shared/villani-instances.js';

@@ -27,8 +27,9 @@
 import { cite, claim, tex, universal } from '../../src/claims/index.js';
 import { growthFormula } from '../../src/theory/index.js';
 import { above, below, boundedSmooth, formulaThreshold, nonNegative } from './shared/thresholds.js';
-import { certifyBelowThreshold, confirmBelowThreshold } from './shared/villani-certificate.js';
+import { certifyBelowThreshold } from './shared/villani-certificate.js';
 import { allConditionsHold, someConditionFails } from './shared/villani-conclusions.js';
+import { confirmBelowThreshold } from './shared/villani-confirmation.js';
 import { growthFigure } from './shared/villani-figure.js';
 import { ABOVE, BELOW, villaniInstances } from './shared/villani-instances.js';
 import type { DecayShares, VillaniInstance, VillaniLaw } from './shared/villani-instances.js';

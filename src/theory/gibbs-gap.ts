@@ -54,7 +54,7 @@ export function logUnitBallVolume(dimension: number): number {
 }
 
 /**
- * The least bound of `gapFormula` over b = β/2, β/4, ….
+ * The bound of `gapFormula` at a nearly best b.
  *
  * @throws RangeError unless λ > 0 and step > 0
  */
@@ -69,13 +69,10 @@ export function gibbsGapBound(problem: LossProblem, step: number): GapBound {
   const smoothness = smoothnessBound(problem, Math.sqrt((2 * lossBound) / lambda) + 1);
   const radius = Math.min(1, Math.sqrt(dimension / (beta * smoothness)));
   const logVolume = logUnitBallVolume(dimension);
-  let best: GapBound | null = null;
-  for (let b = beta / 2; b > beta * 2 ** -60; b /= 2) {
-    const terms = { b, beta, lossBound, dimension, lambda, logVolume, radius, smoothness };
-    const bound = gapFormula.evaluate(terms);
-    if (best === null || bound < best.bound) best = { step, bound, terms };
-  }
-  return best as GapBound;
+  // The minimiser of b·F_0 − (N/2)·log b, which the bound is for b far below β; any b < β is valid.
+  const b = lossBound > 0 ? Math.min(beta / 2, dimension / (2 * lossBound)) : beta / 2;
+  const terms = { b, beta, lossBound, dimension, lambda, logVolume, radius, smoothness };
+  return { step, bound: gapFormula.evaluate(terms), terms };
 }
 
 /**

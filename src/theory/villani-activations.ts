@@ -64,17 +64,24 @@ const FORMULAS: Partial<Record<Activation['name'], BoundFormulas>> = {
  * @throws RangeError when the activation has a kink or no such bounds are known
  */
 export function activationSuprema(activation: Activation): ActivationSuprema {
+  const known = KNOWN.get(activation);
+  if (known !== undefined) return known;
   const formulas = formulasOf(activation, 'activationSuprema');
   const parameter = parameterOf(activation);
   const upper = (it: Expression<'parameter'>) => roundUp(it, parameter);
-  return {
+  const suprema = {
     value: formulas.value === null ? Infinity : upper(formulas.value),
     slope: upper(formulas.slope),
     curvature: upper(formulas.curvature),
     homogeneityDefect:
       formulas.homogeneityDefect === null ? null : upper(formulas.homogeneityDefect),
   };
+  KNOWN.set(activation, suprema);
+  return suprema;
 }
+
+/** Results by activation object: one instance asks dozens of times, at 64 digits each. */
+const KNOWN = new WeakMap<Activation, ActivationSuprema>();
 
 /** The suprema of `ActivationSuprema` with 64 digits; `value` is null where it is infinite. */
 export interface ActivationSupremaBig {

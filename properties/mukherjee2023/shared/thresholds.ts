@@ -95,6 +95,13 @@ export const boundedSmooth: Assumption<LossProblem> = {
   margin: ({ activation }) => (isBoundedSmooth(activation) ? 1 : -1),
 };
 
+/** σ is SoftPlus_β with β > 0. */
+export const softplus: Assumption<LossProblem> = {
+  name: 'σ = SoftPlus_β',
+  tex: '\\sigma=\\mathrm{SoftPlus}_\\beta,\\ \\beta>0',
+  margin: ({ activation }) => (activation.name === 'softplus' && activation.beta > 0 ? 1 : -1),
+};
+
 /**
  * How far B_x‖a‖ may be from 1: dividing by the float64 norms leaves an error of some 50 roundings,
  * 6e-15, and 2⁻⁴⁰ ≈ 9e-13 covers them. All constants of the growth bound are continuous in ‖a‖, so the

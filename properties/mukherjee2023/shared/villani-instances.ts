@@ -58,6 +58,8 @@ export interface VillaniLaw {
   /** The threshold, and the unit of λ: a function of a problem whose λ is not drawn yet. */
   readonly threshold: (problem: Omit<LossProblem, 'lambda'>) => number;
   readonly unit: 'threshold' | 'one';
+  /** Exponents of the least and largest scale of the labels. Default −6…6. */
+  readonly labelScale?: { readonly min: number; readonly max: number };
   /** Values of s as powers of ten. */
   readonly stepExponents: readonly number[];
 }
@@ -107,6 +109,7 @@ export function villaniInstances(law: VillaniLaw): Generator<VillaniInstance> {
       data: datasetSpecs({
         inputDim: { min: 1, max: law.largest },
         sampleSize: { min: 1, max: 10 },
+        labels: law.labelScale === undefined ? {} : { scale: law.labelScale },
       }),
       width: fc.integer({ min: 1, max: law.largest }),
       outer: fc.constantFrom<OuterKind>('equal', 'gaussian', 'alternating', 'sparse', 'graded'),
@@ -211,7 +214,7 @@ function villaniLawInWords(law: VillaniLaw): string {
     : 'times a scale uniform on 1, 2, 5 times powers of ten from 1e-3 to 1e3';
   return [
     `activation uniform on ${law.activations.join(', ')} (pool P-A)`,
-    `data set of the pool P-D with d and n uniform, d ≤ ${law.largest}, n ≤ 10, labels of the pool P-Y`,
+    `data set of the pool P-D with d and n uniform, d ≤ ${law.largest}, n ≤ 10, labels of the pool P-Y with scales from 1e${law.labelScale?.min ?? -6} to 1e${law.labelScale?.max ?? 6}`,
     `width uniform on 1…${law.largest}`,
     `outer weights Gaussian, equal, alternating, sparse or graded, ${outer}`,
     `λ with ${shares.linear} % uniform on {0, …, 1000}·${top / 1000}${unitName}, with ${shares.logarithmic} % uniform on the grid ${top}·10^{−k/100}${unitName}, k ≤ ${100 * decades}, with ${shares.near} % λ_c(1 ± 2⁻²⁰), with ${shares.zero} % 0`,

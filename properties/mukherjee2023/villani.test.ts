@@ -1,0 +1,216 @@
+import { describe, expect, it } from 'vitest';
+import { atMost, certifies, decided, outcomeOf } from '../../src/claims/index.js';
+import type { Tools, Violation } from '../../src/claims/index.js';
+import { testDraw } from '../../src/generators/index.js';
+import { bigNumber, randomSource, rational, subtract, sign } from '../../src/math/index.js';
+import { createJs64 } from '../../src/training/index.js';
+import {
+  certifyGibbsExcess,
+  convergesBelowAStep,
+  gibbsExcessVanishes,
+} from './shared/softplus-convergence.js';
+import { softplusInstances } from './shared/softplus-instances.js';
+import type { SoftplusInstance } from './shared/softplus-instances.js';
+import {
+  above,
+  below,
+  formulaThreshold,
+  normalised,
+  printedThreshold,
+} from './shared/thresholds.js';
+import { certifyBelowThreshold } from './shared/villani-certificate.js';
+import { allConditionsHold, someConditionFails } from './shared/villani-conclusions.js';
+import { confirmBelowThreshold } from './shared/villani-confirmation.js';
+import { growthFigure } from './shared/villani-figure.js';
+import { ABOVE, BELOW, villaniInstances } from './shared/villani-instances.js';
+import type { VillaniInstance, VillaniLaw } from './shared/villani-instances.js';
+
+const tools: Tools = { engine: createJs64(), random: randomSource('villani-test'), attack: 1 };
+
+const sigmoid: VillaniInstance = {
+  activation: { name: 'sigmoid' },
+  outer: [0.6, -0.8],
+  dataset: {
+    inputDim: 2,
+    inputs: [
+      [1, 0],
+      [0.5, -0.5],
+    ],
+    labels: [3, -1],
+  },
+  lambda: 1 / 16,
+  scale: 'mean',
+  steps: [0.001, 1, 1000],
+};
+
+const softplus: SoftplusInstance = {
+  ...sigmoid,
+  activation: { name: 'softplus', beta: 2 },
+  outer: [1],
+  dataset: { inputDim: 1, inputs: [[1], [-0.5]], labels: [2, -1] },
+  lambda: 1,
+  step: 0.1,
+  accuracy: 0.01,
+};
+
+const law: VillaniLaw = {
+  activations: ['sigmoid', 'constant'],
+  largest: 3,
+  scale: 'mean',
+  normalised: false,
+  shares: ABOVE,
+  top: 10,
+  decades: 7,
+  threshold: formulaThreshold.value,
+  unit: 'threshold',
+  stepExponents: [-3, 0, 3],
+};
+
+function violationOf(instance: VillaniInstance): Violation {
+  const conclusion = someConditionFails(instance);
+  if (conclusion.status !== 'decided') throw new Error(conclusion.reason);
+  return { clause: conclusion.clauses[0], conclusion };
+}
+
+describe('a loss below its threshold', () => {
+  it('is refuted as critical, with checks that hold and a confirmation', () => {
+    for (const [instance, threshold] of [
+      [sigmoid, printedThreshold(1 / 8)],
+      [{ ...softplus, lambda: 1e-3 }, printedThreshold(1 / 2)],
+    ] as const) {
+      const violation = violationOf(instance);
+      const certificate = certifyBelowThreshold(instance, violation, threshold, true);
+      expect(certificate && certifies(certificate)).toBe(true);
+      expect(certificate?.checks).toHaveLength(18);
+      const confirmation = confirmBelowThreshold(instance, violation, threshold, true);
+      expect(confirmation?.violated).toBe(true);
+      expect(confirmation?.assumptions.every((it) => it.holds)).toBe(true);
+    }
+  });
+
+  it('is not certified above the threshold, off the normalisation, or for another clause', () => {
+    const threshold = printedThreshold(1 / 8);
+    const violation = violationOf(sigmoid);
+    const certified = (instance: VillaniInstance) => {
+      const certificate = certifyBelowThreshold(instance, violation, threshold, true);
+      return certificate !== null && certifies(certificate);
+    };
+    expect(certified({ ...sigmoid, lambda: 1 / 4 })).toBe(false);
+    expect(certified({ ...sigmoid, outer: [0.6, -0.7] })).toBe(false);
+    expect(certified({ ...sigmoid, lambda: 0 })).toBe(false);
+    const clause = atMost('another', 1, 0);
+    const other = { clause, conclusion: decided('exact', [clause]) };
+    expect(certifyBelowThreshold(sigmoid, other, threshold, true)).toBeNull();
+    expect(confirmBelowThreshold(sigmoid, other, threshold, true)).toBeNull();
+  });
+
+  it('fails condition (2) at λ = 0', () => {
+    expect(outcomeOf(someConditionFails({ ...sigmoid, lambda: 0 }))).toBe('holds');
+    expect(outcomeOf(allConditionsHold({ ...sigmoid, lambda: 0 }, tools))).toBe('violated');
+    const coercive = { ...softplus, lambda: 0 };
+    expect(outcomeOf(someConditionFails(coercive))).toBe('gave-up');
+    const escaping = { ...coercive, dataset: { inputDim: 1, inputs: [[1]], labels: [2] } };
+    expect(outcomeOf(someConditionFails(escaping))).toBe('holds');
+  });
+});
+
+describe('a loss above its threshold', () => {
+  it('satisfies all conditions, search and training agreeing with the bounds', () => {
+    for (const lambda of [0.13, 1, 20]) {
+      const conclusion = allConditionsHold({ ...sigmoid, lambda }, tools);
+      expect(outcomeOf(conclusion)).toBe('holds');
+      expect(conclusion.status === 'decided' && conclusion.clauses).toHaveLength(4);
+    }
+  });
+
+  it('draws a figure with search and bound on both scales', () => {
+    const source = { trials: [], counterexample: null };
+    const figure = growthFigure(source, printedThreshold(1 / 8), { name: 'sigmoid' }, 'mean');
+    expect(figure.marks.map((mark) => mark.name)).toContain('λ = λ_c/10: least found');
+    for (const mark of figure.marks) {
+      if (!('points' in mark)) continue;
+      for (const [radius, value] of mark.points) expect(radius * value).toBeGreaterThan(0);
+    }
+  });
+});
+
+describe('the SoftPlus time bound', () => {
+  it('holds below a step that depends on ε, and not with ρ = μ_s at any step', () => {
+    expect(outcomeOf(convergesBelowAStep(softplus, tools))).toBe('holds');
+    const conclusion = gibbsExcessVanishes(softplus);
+    expect(outcomeOf(conclusion)).toBe('violated');
+    if (conclusion.status !== 'decided') throw new Error(conclusion.reason);
+    const violation = { clause: conclusion.clauses[0], conclusion };
+    const certificate = certifyGibbsExcess(softplus, violation, printedThreshold(1 / 2));
+    expect(certificate && certifies(certificate)).toBe(true);
+    const tooSmall = certifyGibbsExcess(softplus, violation, printedThreshold(2));
+    expect(tooSmall && certifies(tooSmall)).toBe(false);
+  });
+});
+
+describe('thresholds', () => {
+  it('are strict assumptions', () => {
+    const eighth = printedThreshold(1 / 8);
+    expect(above(eighth).margin({ ...sigmoid, lambda: 1 / 8 })).toBe(-1);
+    expect(below(eighth).margin({ ...sigmoid, lambda: 1 / 8 })).toBe(-1);
+    expect(below(eighth).margin({ ...sigmoid, lambda: 0 })).toBe(1);
+    expect(below(eighth).margin({ ...sigmoid, lambda: -1 })).toBe(-1);
+    expect(above(eighth).margin({ ...sigmoid, lambda: 1 })).toBeGreaterThan(0);
+    expect(normalised.margin(sigmoid)).toBeGreaterThan(0);
+    expect(normalised.margin({ ...sigmoid, outer: [0.6, 0.9] })).toBeLessThan(0);
+  });
+
+  it('agree in float64, with 64 digits and as a rational from below', () => {
+    for (const name of ['sigmoid', 'tanh', 'arctan', 'erf', 'sine', 'gaussian-bump'] as const) {
+      const problem = { ...sigmoid, activation: { name } };
+      const value = formulaThreshold.value(problem);
+      const big = formulaThreshold.big(problem);
+      expect(big.minus(value).abs().div(value).toNumber()).toBeLessThan(1e-14);
+      const exact = formulaThreshold.exact(problem);
+      const ratio = bigNumber(exact.numerator.toString()).div(exact.denominator.toString());
+      expect(ratio.lte(big.times(1 + 1e-15))).toBe(true);
+      expect(ratio.div(big).toNumber()).toBeGreaterThan(1 - 1e-14);
+      expect(sign(subtract(rational(value * (1 + 1e-14)), exact))).toBe(1);
+    }
+  });
+});
+
+describe('the generators', () => {
+  it('keep to their law: shares of λ, normalisation, sizes', () => {
+    const draws = Array.from({ length: 400 }, (_, t) =>
+      testDraw(villaniInstances({ ...law, shares: BELOW }), ['law'], t),
+    );
+    const share = (test: (it: (typeof draws)[number]) => boolean) =>
+      draws.filter(test).length / draws.length;
+    // Three standard deviations of a share of 400 draws are at most 7.5 %.
+    expect(share((it) => it.labels.includes('lambda:logarithmic'))).toBeGreaterThan(0.62);
+    expect(share((it) => it.labels.includes('lambda:logarithmic'))).toBeLessThan(0.78);
+    expect(share((it) => it.instance.lambda === 0)).toBeLessThan(0.07);
+    expect(share((it) => it.instance.lambda === 0)).toBeGreaterThan(0);
+    expect(share((it) => it.instance.outer.length === 3)).toBeGreaterThan(0.2);
+    for (const { instance } of draws) {
+      const threshold = formulaThreshold.value(instance);
+      const unit = threshold === 0 ? 1 : threshold;
+      expect(instance.lambda).toBeLessThanOrEqual(10 * unit * (1 + 1e-12));
+      expect(instance.steps).toEqual([...instance.steps].sort((a, b) => a - b));
+    }
+  });
+
+  it('normalise, and keep the dimension small where it is asked for', () => {
+    const own: VillaniLaw = {
+      ...law,
+      activations: ['softplus'],
+      largest: 2,
+      normalised: true,
+      unit: 'one',
+      threshold: () => 2,
+    };
+    for (let t = 0; t < 100; t += 1) {
+      const { instance } = testDraw(softplusInstances(own, 2), ['small'], t);
+      expect(normalised.margin(instance)).toBeGreaterThan(0);
+      expect(instance.outer.length * instance.dataset.inputDim).toBeLessThanOrEqual(2);
+      expect(instance.accuracy).toBeGreaterThanOrEqual(1e-3 * (1 - 1e-12));
+      expect(instance.step).toBeLessThanOrEqual(1);
+    }
+  });
+});
