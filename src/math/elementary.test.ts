@@ -1,4 +1,4 @@
-import type { BigNumber, MathJsInstance } from 'mathjs';
+import type { BigNumber } from 'mathjs';
 import { describe, expect, test } from 'vitest';
 import {
   atan,
@@ -16,11 +16,10 @@ import {
   tanh,
 } from './elementary.js';
 import { bigNumber } from './expression.js';
-import { all, create } from './mathjs.js';
+import { errorFunctionSeries, shortened, withDigits } from './testing/big-functions.js';
+import type { BigFunction } from './testing/big-functions.js';
 import { hashOfBits } from './testing/law-tests.js';
 import { testArguments, ulpError, worstUlpError } from './testing/ulp.js';
-
-type BigFunction = (x: BigNumber) => BigNumber;
 
 /** 36 digits: 20 more than the functions under test have, and several times as fast as 64. */
 const reference = withDigits(36);
@@ -34,36 +33,8 @@ const big = Object.fromEntries(
 );
 const one = bigNumber(1);
 
-function withDigits(precision: number): MathJsInstance {
-  const instance = create(all);
-  instance.config({ number: 'BigNumber', precision });
-  return instance;
-}
-
 /** sin and cos of the largest doubles: 309 digits go into the multiple of π. */
 const long = withDigits(500);
-
-const short = (x: BigNumber) => bigNumber(x.toSignificantDigits(60).toString());
-
-/**
- * erf, or erfc = 1 − erf, by erf's alternating Taylor series at 0, independent of the tables under
- * test. About 0.87·x² digits cancel in the series and 0.43·x² in 1 − erf.
- */
-function errorFunctionSeries(digits: number, complement: boolean): BigFunction {
-  const instance = withDigits(digits);
-  const pi = instance.bignumber(instance.evaluate('pi') as BigNumber) as BigNumber;
-  return (argument) => {
-    const x = instance.bignumber(argument.toString()) as BigNumber;
-    let term = x;
-    let sum = x;
-    for (let n = 1; term.abs().gt(`1e-${digits}`); n += 1) {
-      term = term.times(x).times(x).neg().div(n);
-      sum = sum.plus(term.div(2 * n + 1));
-    }
-    const value = sum.times(2).div(pi.sqrt());
-    return short(complement ? value.neg().plus(1) : value);
-  };
-}
 
 describe('accuracy against BigNumbers, in ulp', () => {
   test.each<[string, (x: number) => number, BigFunction, number, number, number]>([
@@ -120,8 +91,8 @@ describe('accuracy against BigNumbers, in ulp', () => {
     ];
     for (const x of huge) {
       const exact = long.bignumber(bigNumber(x).toString()) as BigNumber;
-      const sine = short(long.sin(exact) as unknown as BigNumber);
-      const cosine = short(long.cos(exact) as unknown as BigNumber);
+      const sine = shortened(long.sin(exact) as unknown as BigNumber);
+      const cosine = shortened(long.cos(exact) as unknown as BigNumber);
       expect(ulpError(sin(x), sine)).toBeLessThan(1);
       expect(ulpError(cos(x), cosine)).toBeLessThan(1);
     }

@@ -15,9 +15,14 @@ function betaFactor(x: number, a: number, b: number): number {
   }
   const n = a + b;
   const shift = x * b - (1 - x) * a; // = xn − a = b − (1 − x)n
-  const exponent = a * log1p(shift / a) + b * log1p(-shift / b);
+  const exponent = a * logRatio(shift / a, x, a / n) + b * logRatio(-shift / b, 1 - x, b / n);
   const rest = stirlingRemainder(n) - stirlingRemainder(a) - stirlingRemainder(b);
   return Math.sqrt((a / n) * (b / (2 * Math.PI))) * exp(exponent + rest);
+}
+
+/** log(value/centre) = log(1 + excess): from the excess near 0, where the quotient has lost it. */
+function logRatio(excess: number, value: number, centre: number): number {
+  return excess > -0.5 && excess < 1 ? log1p(excess) : log(value / centre);
 }
 
 /** I_x(a, b) for x below the mean, by the continued fraction DLMF 8.17.22 with Lentz's method. */

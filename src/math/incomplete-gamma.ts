@@ -1,4 +1,4 @@
-import { exp, log, log1p } from './elementary.js';
+import { exp, log } from './elementary.js';
 import { logGamma, STIRLING_START, stirlingRemainder } from './gamma-function.js';
 
 /** Relative size at which a series or continued fraction has converged: half an ulp of 1. */
@@ -6,9 +6,10 @@ const CONVERGED = 2 ** -53;
 /** Replaces an exact zero in Lentz's method. */
 const TINY = 1e-300;
 
-/** e − log(1 + e) ≥ 0, by its series where the difference would cancel. */
-function logExcess(e: number): number {
-  if (e < -0.2 || e > 0.25) return e - log1p(e);
+/** e − log(1 + e) ≥ 0 for e = (x − shape)/shape, by its series where the difference would cancel. */
+function logExcess(shape: number, x: number): number {
+  const e = (x - shape) / shape;
+  if (e < -0.2 || e > 0.25) return e - log(x / shape);
   // With t = e/(2 + e): log(1 + e) = 2·artanh t and e = 2t/(1 − t), so that
   // e − log(1 + e) = e·t − 2(t³/3 + t⁵/5 + …).
   const t = e / (2 + e);
@@ -21,8 +22,9 @@ function logExcess(e: number): number {
 /** x^shape·e^{−x}/Γ(shape), around the peak in the form √(shape/2π)·e^{−shape·(e − log(1 + e))}. */
 function gammaFactor(shape: number, x: number): number {
   if (shape < STIRLING_START) return exp(shape * log(x) - x - logGamma(shape));
-  const e = (x - shape) / shape;
-  return Math.sqrt(shape / (2 * Math.PI)) * exp(-shape * logExcess(e) - stirlingRemainder(shape));
+  return (
+    Math.sqrt(shape / (2 * Math.PI)) * exp(-shape * logExcess(shape, x) - stirlingRemainder(shape))
+  );
 }
 
 /** P by the series x^a·e^{−x}/Γ(a + 1)·Σ xⁿ/((a + 1)…(a + n)) (DLMF 8.11.4). */

@@ -46,6 +46,7 @@ export function normalQuantile(p: number): number {
   if (!(p >= 0 && p <= 1)) throw new RangeError(`normalQuantile: p must lie in [0, 1], got ${p}`);
   if (p === 0) return -Infinity;
   if (p > 0.5) return -normalQuantile(1 - p);
+  if (p === 0.5) return 0;
   const target = log(p);
   let x = -Math.sqrt(-2 * target);
   for (let step = 0; step < 100; step += 1) {
