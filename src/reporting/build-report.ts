@@ -100,8 +100,8 @@ async function generate(
   resultsDir: string,
   cwd: string,
 ): Promise<void> {
-  const entry = createRequire(import.meta.url).resolve('allure');
-  const cli = join(dirname(entry), '..', 'cli.js');
+  const require = createRequire(import.meta.url);
+  const cli = join(dirname(require.resolve('allure')), '..', 'cli.js');
   const argv = ['generate', '--config', config, '--output', output, resultsDir];
   try {
     await promisify(execFile)(process.execPath, [cli, ...argv], { cwd });

@@ -47,6 +47,14 @@ describe('descriptionHtml', () => {
     }
   });
 
+  it('gives the reason of the judge only where it adds to the verdict', async () => {
+    const family = DEMO_VIEWS[2];
+    const statement = family.counterexamples[0].certificate?.statement ?? '';
+    const repeated = await descriptionHtml({ ...family, reason: `family x: ${statement}` });
+    expect(repeated).not.toContain('amily x:');
+    expect(await descriptionHtml(family)).toContain('The family growing-condition-number drives');
+  });
+
   it('escapes every text of a claim', async () => {
     const evil = '<script>alert("x")</script><img src=x onerror=alert(1)>';
     const html = await descriptionHtml(poisoned(REFUTED, evil));

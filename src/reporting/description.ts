@@ -52,13 +52,13 @@ async function assumptions({ reading }: ReadingView): Promise<Html> {
 
 async function assumptionHtml(tex: string): Promise<Html> {
   const isProse = /\$|\\\(/.test(tex) && !/^\s*\\text/.test(tex);
-  return isProse ? proseHtml(tex) : formulaHtml(tex, 'inline');
+  return isProse ? proseHtml(tex) : formulaHtml(`\\displaystyle ${tex}`, 'inline');
 }
 
 async function verdict(view: ReadingView): Promise<Html> {
   const strength = verdictSentence(view);
   const fault = view.fault ? paragraph(`A fault of Falsum itself: ${view.fault}`) : '';
-  const why = strength.toLowerCase().includes(view.reason.trim().toLowerCase())
+  const why = saysTheSame(strength, view.reason)
     ? ''
     : `<p style="margin:8px 0">${await proseHtml(sentence(view.reason))}</p>`;
   return [
@@ -68,6 +68,15 @@ async function verdict(view: ReadingView): Promise<Html> {
     paragraph(`${expectationSentence(view)} ${controlsSentence(view)}`),
     statistics(view),
   ].join('');
+}
+
+const plain = (text: string): string => text.toLowerCase().replace(/[\s.]+$/, '');
+
+/** Whether the reason only repeats what the sentence says after its colon, or the other way round. */
+function saysTheSame(strength: string, reason: string): boolean {
+  const said = plain(strength);
+  const body = said.slice(said.indexOf(': ') + 2);
+  return said.includes(plain(reason)) || (body !== said && plain(reason).includes(body));
 }
 
 function statistics(view: ReadingView): Html {

@@ -13,21 +13,25 @@ export interface Look {
 // Okabe and Ito's colours, without the yellow, which vanishes on white.
 const COLOURS = ['#0072b2', '#d55e00', '#009e73', '#cc79a7', '#000000', '#56b4e9', '#e69f00'];
 const SYMBOLS = ['circle', 'square', 'triangle', 'diamond', 'cross', 'star', 'wye'] as const;
-const DASHES = ['none', '7 3', '2 3', '9 3 2 3', '4 4', '12 4', '1 2'];
+const DASHES = ['none', '7 3', '2 3', '9 3 2 3', '4 4', '12 4', '14 3 3 3'];
 
 /** A look for every name, in the order of first use. */
 export function looksOf(marks: readonly Mark[]): ReadonlyMap<string, Look> {
   const names = [...new Set(marks.map((mark) => mark.name))];
   return new Map(
-    names.map((name, index) => [
-      name,
-      {
+    names.map((name, index) => {
+      // After a round of colours, symbols and dashes are shifted against them.
+      const shifted = index + Math.floor(index / COLOURS.length);
+      return [
         name,
-        colour: COLOURS[index % COLOURS.length],
-        symbol: SYMBOLS[index % SYMBOLS.length],
-        dash: DASHES[index % DASHES.length],
-      },
-    ]),
+        {
+          name,
+          colour: COLOURS[index % COLOURS.length],
+          symbol: SYMBOLS[shifted % SYMBOLS.length],
+          dash: DASHES[shifted % DASHES.length],
+        },
+      ];
+    }),
   );
 }
 

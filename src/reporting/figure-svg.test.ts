@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Figure } from '../claims/index.js';
+import { looksOf } from './figure-legend.js';
 import { figureSvg } from './figure-svg.js';
 
 const FIGURE: Figure = {
@@ -80,6 +81,15 @@ describe('figureSvg', () => {
     expect(svg).toContain('training error δ');
     expect(svg).toContain('outer norm ‖a‖₁');
     expect(svg).toContain('10⁻²');
+  });
+
+  it('gives a dozen names looks of their own', () => {
+    const names = Array.from({ length: 12 }, (_, index) => `series ${index}`);
+    const looks = looksOf(names.map((name) => ({ kind: 'points', name, points: [] })));
+    const seen = [...looks.values()].map(
+      ({ colour, symbol, dash }) => `${colour} ${symbol} ${dash}`,
+    );
+    expect(new Set(seen).size).toBe(12);
   });
 
   it('escapes what comes from claims', () => {

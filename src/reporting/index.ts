@@ -1,10 +1,3 @@
-export { ALLURE_STATUS, allureStatus } from './allure-status.js';
-export type { AllureStatus, Expectation } from './allure-status.js';
 export { buildReport } from './build-report.js';
-export type { ReportOptions } from './build-report.js';
 export { enrichResults } from './enrich-results.js';
-export type { Enriched } from './enrich-results.js';
-export { figureSvg } from './figure-svg.js';
-export type { ControlView, CounterexampleView, ReadingView, Shown } from './result-view.js';
-export { texToSvg } from './tex.js';
-export { verdictSentence } from './verdict-sentence.js';
+export type { ReadingView } from './result-view.js';
