@@ -63,8 +63,13 @@ export function extentOf(figure: Figure, marks: readonly Mark[]): Extent {
   return { x: domain(figure.x, xs), y: domain(figure.y, ys) };
 }
 
+// A claim computes its domain, and may find infinities there.
+function isDrawable(axis: Axis, [low, high]: readonly [number, number]): boolean {
+  return isOn(axis, low) && isOn(axis, high) && low < high;
+}
+
 function domain(axis: Axis, values: readonly number[]): readonly [number, number] {
-  if (axis.domain) return axis.domain;
+  if (axis.domain && isDrawable(axis, axis.domain)) return axis.domain;
   if (values.length === 0) return axis.scale === 'log' ? [1, 10] : [0, 1];
   // A loop, for a spread of some 100,000 arguments overflows the stack.
   let low = Infinity;
@@ -74,7 +79,8 @@ function domain(axis: Axis, values: readonly number[]): readonly [number, number
     high = Math.max(high, value);
   }
   if (axis.scale === 'log') {
-    const air = low === high ? 2 : (high / low) ** 0.05;
+    // In logarithms, for the quotient may overflow.
+    const air = low === high ? 2 : 10 ** (0.05 * (Math.log10(high) - Math.log10(low)));
     return [low / air, high * air];
   }
   const air = low === high ? Math.max(0.5, 0.5 * Math.abs(low)) : 0.05 * (high - low);

@@ -131,6 +131,33 @@ describe('figureSvg', () => {
     expect(right[0] - origin[0]).toBeCloseTo(10 * (origin[1] - up[1]), 0);
   });
 
+  it.each([
+    [0, 1],
+    [1, Infinity],
+    [5, 5],
+    [Number.NaN, 1],
+  ])('passes over a domain that cannot be drawn: [%s, %s]', (low, high) => {
+    const drawn = figureSvg({ ...FIGURE, x: { ...FIGURE.x, domain: [low, high] } });
+    expect(drawn).toBe(figureSvg(FIGURE));
+  });
+
+  it('draws values as far apart as doubles are', () => {
+    const far: Figure = {
+      ...FIGURE,
+      marks: [
+        {
+          kind: 'points',
+          name: 'p',
+          points: [
+            [1e-300, 1],
+            [1e300, 2],
+          ],
+        },
+      ],
+    };
+    expect(positions(figureSvg(far)).flat().every(Number.isFinite)).toBe(true);
+  });
+
   it('draws a figure without data, with one point, and with a given domain', () => {
     expect(figureSvg({ ...FIGURE, marks: [] })).toContain('</svg>');
     const one: Figure = {
