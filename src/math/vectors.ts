@@ -1,3 +1,5 @@
+import { atan } from './elementary.js';
+
 /** Sum of x_i·y_i, added from the first index on. @throws RangeError when the lengths differ. */
 export function dot(x: readonly number[], y: readonly number[]): number {
   if (x.length !== y.length) {
@@ -41,11 +43,11 @@ export function normalise(x: readonly number[]): number[] {
 }
 
 /**
- * The angle between u and v in [0, π], as 2·atan2(‖ū−v̄‖, ‖ū+v̄‖), which keeps its digits near 0 and π
+ * The angle between u and v in [0, π], as 2·arctan(‖ū−v̄‖/‖ū+v̄‖), which keeps its digits near 0 and π
  * where the arc cosine loses half of them. @throws RangeError when one is the zero vector.
  */
 export function angle(u: readonly number[], v: readonly number[]): number {
   const a = normalise(u);
   const b = normalise(v);
-  return 2 * Math.atan2(norm(addScaled(a, -1, b)), norm(addScaled(a, 1, b)));
+  return 2 * atan(norm(addScaled(a, -1, b)) / norm(addScaled(a, 1, b)));
 }
