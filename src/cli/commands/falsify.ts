@@ -4,7 +4,7 @@ import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { writeAtomically } from '../../hunting/index.js';
 import type { LoadedClaim, RunSettings } from '../../running/index.js';
-import { PACKAGE_ROOT, runClaims } from '../../running/index.js';
+import { InternalFault, PACKAGE_ROOT, runClaims } from '../../running/index.js';
 import { EXIT } from '../errors.js';
 import type { Comparison } from '../expectations.js';
 import { compare, readKnownVerdicts } from '../expectations.js';
@@ -15,6 +15,7 @@ import { verdictTable } from '../table.js';
 import { terminal } from '../terminal.js';
 import { verdictsJson } from '../verdicts-json.js';
 import { writeJson } from './list.js';
+import { historyOf } from './report.js';
 
 export const FALSIFY_HELP = `falsum falsify [pattern…]
 
@@ -141,8 +142,13 @@ export async function falsify(argv: readonly string[]): Promise<number> {
       const claim = byId.get(comparison.outcome.claim);
       return claim ? [readingView(claim, comparison, settings)] : [];
     });
-    await enrichResults({ resultsDir: join(reports, 'allure-results'), views });
-    await buildReport({ resultsDir: join(reports, 'allure-results'), outputFile: reportFile });
+    const resultsDir = join(reports, 'allure-results');
+    const { created, notTypeset } = await enrichResults({ resultsDir, views });
+    if (created.length > 0) {
+      throw new InternalFault(`the test runner left no result for ${created.join(', ')}`);
+    }
+    for (const formula of notTypeset) out.print(`! not typeset: ${formula}`);
+    await buildReport({ resultsDir, outputFile: reportFile, historyFile: historyOf(reports) });
   }
   release();
   for (const line of verdictTable(comparisons, out)) out.print(line);

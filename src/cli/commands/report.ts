@@ -15,6 +15,11 @@ Builds the report, one HTML file, from the results of the last falsify.
   --json <file|->       the report's place as JSON; with - to standard output
 `;
 
+/** Where the report's history of verdicts is kept. */
+export function historyOf(reports: string): string {
+  return join(reports, 'history.jsonl');
+}
+
 /** Builds the report from the last results. */
 export async function report(argv: readonly string[]): Promise<number> {
   const { values } = parse('report', argv, { reports: { type: 'string' } });
@@ -27,7 +32,12 @@ export async function report(argv: readonly string[]): Promise<number> {
   }
   const { buildReport } = await import('../../reporting/index.js');
   const outputFile = resolve(reports, 'index.html');
-  await buildReport({ resultsDir, outputFile });
+  await buildReport({
+    resultsDir,
+    outputFile,
+    historyFile: historyOf(reports),
+    appendHistory: false,
+  });
   out.print(`report: ${pathToFileURL(outputFile).href}`);
   if (json !== undefined) writeJson(json, { report: outputFile });
   return EXIT.asExpected;
