@@ -61,3 +61,19 @@ export { spectrumEnds } from './symmetric-extremes.js';
 export type { Eigenpair, SpectrumEnds } from './symmetric-extremes.js';
 export { fatShatteringUpperBound, lineFatShatteringDimension } from './fat-shattering.js';
 export { singularValuesOf } from './singular-values.js';
+
+export { populationMinimum } from './population-norm.js';
+export type { PopulationMinimum } from './population-norm.js';
+export { arrangementCells, countPerCell, sideOf } from './sectors.js';
+export type { Cell, CellCount } from './sectors.js';
+export { sectorCertificate } from './sectors-certificate.js';
+export {
+  normDefectExact,
+  rationalDirection,
+  teacherLines,
+  teacherNetwork,
+  teacherValue,
+  teacherValueExact,
+  unitTeacher,
+} from './sectors-teacher.js';
+export type { TeacherLine, UnitTeacher } from './sectors-teacher.js';

@@ -1,5 +1,6 @@
-import { addScaled, dot, norm, randomSource, scale } from '../../math/index.js';
+import { addScaled, norm, randomSource, scale } from '../../math/index.js';
 import type { Vector } from '../../model/index.js';
+import { compensatedDot } from './compensated-dot.js';
 import type { InterpolationProblem, UnitProblem } from './interpolation-problem.js';
 import { inFrame, outOfFrame, prepareProblem } from './interpolation-problem.js';
 import type { Atom } from './interpolant.js';
@@ -116,11 +117,11 @@ export async function generateColumns(
     if (master.status === 'failed') return { ...best, status: 'failed', reason: master.message };
     const interpolant = completeInterpolant(inputs, labels, master.atoms);
     const pricing = priceDirections(inputs, master.dual);
-    const value = dot(master.dual, labels);
+    const { high, low } = compensatedDot(master.dual, labels);
+    const value = high + low;
     priced = pricing.exact;
-    const rounding = pricing.rounding * (1 + Math.abs(value));
     const lower = pricing.exact
-      ? Math.max(0, (value - rounding) / Math.max(1, pricing.largest + pricing.rounding))
+      ? Math.max(0, (value - pricing.rounding) / Math.max(1, pricing.largest + pricing.rounding))
       : 0;
     best = { ...best, rounds: round, columns: directions.length };
     if (interpolant !== null && interpolant.norm < best.upper) {

@@ -1,4 +1,5 @@
 import type { Vector } from '../../model/index.js';
+import { compensatedDot } from './compensated-dot.js';
 import { priceByAscent } from './pricing-ascent.js';
 import { circleCandidates } from './pricing-circle.js';
 import { sphereCandidates } from './pricing-sphere.js';
@@ -17,7 +18,10 @@ export interface Pricing {
   /** Local maxima of |g| on cells, edges and vertices with |g| ≥ threshold, largest first. */
   readonly candidates: readonly PricedDirection[];
   readonly exact: boolean;
-  /** A bound on the rounding error of every value: (N + d + 4)·ε·Σ|λ_i|. */
+  /**
+   * A bound on the error of `largest`: 8·ε·Σ|λ_i|, for the rounding of unit inputs and of directions (g has
+   * the Lipschitz constant Σ|λ_i|); the sums near 1 are compensated.
+   */
   readonly rounding: number;
 }
 
@@ -62,12 +66,17 @@ export function priceDirections(inputs: readonly Vector[], dual: Vector, thresho
   if (dim > 3) priceByAscent(inputs, dual, consider);
   let mass = 0;
   for (const entry of dual) mass += Math.abs(entry);
-  return {
-    largest,
-    candidates: found.sort((a, b) => Math.abs(b.value) - Math.abs(a.value)),
-    exact,
-    rounding: (inputs.length + dim + 4) * Number.EPSILON * mass,
-  };
+  // Plain sums err by less than this; those that could be the largest are computed again.
+  const plain = (inputs.length + dim + 4) * Number.EPSILON * mass;
+  const doubtful = Math.min(1, largest) - 2 * plain;
+  const candidates = found.map((candidate) =>
+    Math.abs(candidate.value) < doubtful
+      ? candidate
+      : { ...candidate, value: evaluateCompensated(inputs, dual, candidate.direction) },
+  );
+  candidates.sort((a, b) => Math.abs(b.value) - Math.abs(a.value));
+  if (candidates.length > 0) largest = Math.abs(candidates[0].value);
+  return { largest, candidates, exact, rounding: 8 * Number.EPSILON * mass };
 }
 
 /** g(w) = Σλ_iσ(⟨w, x_i⟩). */
@@ -80,4 +89,18 @@ export function evaluateDual(inputs: readonly Vector[], dual: Vector, direction:
     if (product > 0) sum += dual[i] * product;
   }
   return sum;
+}
+
+/** g(w) with the error of twice the precision, by error-free sums and products. */
+function evaluateCompensated(inputs: readonly Vector[], dual: Vector, direction: Vector): number {
+  const factors: number[] = [];
+  const entries: number[] = [];
+  for (let i = 0; i < inputs.length; i += 1) {
+    const { high, low } = compensatedDot(inputs[i], direction);
+    if (high + low <= 0) continue;
+    factors.push(dual[i], dual[i]);
+    entries.push(high, low);
+  }
+  const { high, low } = compensatedDot(factors, entries);
+  return high + low;
 }

@@ -4,6 +4,7 @@ import { solveLinearProgram } from '../linear-program.js';
 import type { LinearConstraint } from '../linear-program.js';
 import type { Atom } from './interpolant.js';
 import { generateColumns } from './column-generation.js';
+import { compensatedDot } from './compensated-dot.js';
 import { programColumn } from './interpolant.js';
 import type { InterpolationProblem, UnitProblem } from './interpolation-problem.js';
 import { inFrame, outOfFrame, prepareProblem } from './interpolation-problem.js';
@@ -37,6 +38,8 @@ export interface ReferenceOptions {
   readonly rowsPerRound?: number;
   /** 'beaten' needs an improvement by this share of the reference's norm. Default 1e-6. */
   readonly improvement?: number;
+  /** A lower bound within this share of the reference's norm proves it optimal. Default 1e-9. */
+  readonly tolerance?: number;
   /** λ to try first, one entry per row of the inputs as given. */
   readonly dual?: Vector;
 }
@@ -46,8 +49,6 @@ type Examined = ReferenceDecision & { readonly violated?: readonly PricedDirecti
 /** Rounds of column generation spent, attempt by attempt, on the smaller interpolant that must exist. */
 const IMPROVEMENT_ROUNDS: readonly number[] = [8, 20, 40];
 
-/** Within this relative distance of the reference's norm a lower bound proves optimality. */
-const PROVED = 1e-9;
 /** No dual is strict by more than half of sin² near a neuron inside a cell, where 1 − |g| = 1 − cos. */
 const LARGEST_SLACK = 0.5;
 /** Around a neuron g is a cosine; up to this angle (rad) it is within 1e-9 of 1 and belongs to the neuron. */
@@ -114,7 +115,7 @@ async function decide(
   options: ReferenceOptions,
 ): Promise<Examined> {
   const { inputs, frame } = prepared;
-  const { maxRounds = 40, rowsPerRound = 24, improvement = 1e-6 } = options;
+  const { maxRounds = 40, rowsPerRound = 24, improvement = 1e-6, tolerance = 1e-9 } = options;
   const inside = reference.map(({ direction, mass }) => ({
     direction: frame === null ? direction : inFrame(frame, direction),
     mass,
@@ -142,7 +143,7 @@ async function decide(
   if (options.dual) {
     const { rows, factors } = prepared;
     const given = rows.map((row, k) => (options.dual ?? [])[row] / factors[k]);
-    best = examine(prepared, lines, given, size, best);
+    best = examine(prepared, lines, given, size, best, tolerance);
     if (best.status === 'optimal') return { ...best, reason: 'the given dual proves it' };
   }
   const signs = inside.map(({ mass }) => Math.sign(mass));
@@ -183,7 +184,7 @@ async function decide(
     }
     if (solution.status !== 'optimal') return { ...best, reason: solution.message };
     const dual = solution.primal.slice(0, inputs.length);
-    best = examine(prepared, lines, dual, size, best);
+    best = examine(prepared, lines, dual, size, best, tolerance);
     if (best.status === 'optimal') return best;
     const added = newRows(best.violated, rowsPerRound);
     if (added.length === 0) return { ...best, reason: 'no direction is left to add' };
@@ -200,13 +201,13 @@ function examine(
   dual: Vector,
   size: number,
   before: Examined,
+  tolerance: number,
 ): Examined {
   const pricing = priceDirections(inputs, dual);
   const violated = pricing.candidates;
   if (!pricing.exact) return { ...before, violated };
-  const value = dot(dual, labels);
-  const lower =
-    (value - pricing.rounding * (1 + size)) / Math.max(1, pricing.largest + pricing.rounding);
+  const { high, low } = compensatedDot(dual, labels);
+  const lower = (high + low - pricing.rounding) / Math.max(1, pricing.largest + pricing.rounding);
   let largestElsewhere = 0;
   for (const { direction, value: g } of pricing.candidates) {
     if (lineDistance(lines, direction) > SHOULDER) {
@@ -216,7 +217,7 @@ function examine(
   if (lower < before.lower) return { ...before, violated };
   return {
     ...before,
-    status: lower >= size * (1 - PROVED) ? 'optimal' : 'undecided',
+    status: lower >= size * (1 - tolerance) ? 'optimal' : 'undecided',
     reason: 'a dual proves it',
     lower,
     dual,
