@@ -49,7 +49,10 @@ const oneEighth = printedThreshold(1 / 8);
 const setting = [boundedSmooth, normalised];
 
 /** Enough for controls that two to four per cent of the draws violate. */
-const effort = { ci: { trials: 400, minimumEffective: 150 } };
+const effort = {
+  smoke: { trials: 150, minimumEffective: 50 },
+  ci: { trials: 400, minimumEffective: 150 },
+};
 
 const law = (shares: DecayShares, scale: LossProblem['scale']): VillaniLaw => ({
   activations: ['sigmoid'],
@@ -85,7 +88,7 @@ const critical = (scale: LossProblem['scale'], note: string) =>
     conclude: someConditionFails,
     certify: (instance, violation) => certifyBelowThreshold(instance, violation, oneEighth, true),
     confirm: (instance, violation) => confirmBelowThreshold(instance, violation, oneEighth, true),
-    controls: controlsBelow(oneEighth.value, 8e4),
+    controls: controlsBelow(oneEighth.value, 9e4),
     coverage: otherActivations(coverageBelow(law(BELOW, scale))),
     effort,
     figure: (source) => growthFigure(source, oneEighth, { name: 'sigmoid' }, scale),

@@ -71,7 +71,10 @@ const setting = [softplus, normalised];
 const ABOVE_WITH_ZERO = { ...ABOVE, zero: 4 };
 
 /** Enough for controls that two to four per cent of the draws violate. */
-const effort = { ci: { trials: 400, minimumEffective: 150 } };
+const effort = {
+  smoke: { trials: 150, minimumEffective: 50 },
+  ci: { trials: 400, minimumEffective: 150 },
+};
 
 const law = (shares: DecayShares, value: number): VillaniLaw => ({
   activations: ['softplus'],

@@ -54,7 +54,10 @@ const law = (shares: DecayShares): VillaniLaw => ({
 });
 
 /** Enough for controls that two to four per cent of the draws violate. */
-const effort = { ci: { trials: 400, minimumEffective: 150 } };
+const effort = {
+  smoke: { trials: 150, minimumEffective: 50 },
+  ci: { trials: 400, minimumEffective: 150 },
+};
 
 export default claim({
   id: 'mukherjee2023/villani-threshold-exists',
