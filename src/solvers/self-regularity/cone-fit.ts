@@ -36,109 +36,99 @@ const RIDGE = 1e-13;
  */
 export function coneFitter(columns: Columns, target: Float64Array): ConeFitter {
   const size = target.length;
-  const squares = columns.map((column) => inner(column, column));
+  const lengths = columns.map((column) => Math.sqrt(inner(column, column)));
   const fitted = columns.map((column) => inner(column, target));
+  const gram = gramMatrix(columns);
   let active: number[] = [];
   let weights: number[] = [];
 
-  const gram = (p: number, q: number): number =>
-    p === q ? squares[p] * (1 + RIDGE) : inner(columns[p], columns[q]);
-
-  const residualOf = (
-    set: readonly number[],
-    a: readonly number[],
-    offset: Float64Array | null,
-  ) => {
-    const residual = new Float64Array(size);
-    if (offset !== null) for (let i = 0; i < size; i += 1) residual[i] = -offset[i];
-    for (let j = 0; j < set.length; j += 1) {
-      const column = columns[set[j]];
-      for (let i = 0; i < size; i += 1) residual[i] += a[j] * column[i];
-    }
-    return residual;
-  };
-
-  const gramCache = new Map<number, Map<number, number>>();
-  const cachedGram = (p: number, q: number): number => {
-    const low = Math.min(p, q);
-    const high = Math.max(p, q);
-    let row = gramCache.get(low);
-    if (!row) gramCache.set(low, (row = new Map<number, number>()));
-    let value = row.get(high);
-    if (value === undefined) row.set(high, (value = gram(p, q)));
-    return value;
-  };
-
-  const solveActive = (right: (p: number) => number): number[] => {
-    const factor = cholesky(active.length, (i, j) => cachedGram(active[i], active[j]));
-    return substitute(
-      factor,
+  const solveActive = (right: (p: number) => number): number[] =>
+    substitute(
+      cholesky(active.length, (i, j) => gram(active[i], active[j])),
       active.map((p) => right(p)),
     );
+
+  const combination = (a: readonly number[], offset: Float64Array | null): Float64Array => {
+    const sum = new Float64Array(size);
+    if (offset !== null) for (let i = 0; i < size; i += 1) sum[i] = -offset[i];
+    for (let j = 0; j < active.length; j += 1) {
+      const column = columns[active[j]];
+      for (let i = 0; i < size; i += 1) sum[i] += a[j] * column[i];
+    }
+    return sum;
+  };
+
+  /** Moves to the optimum over the active set, dropping columns that reach 0 on the way. */
+  const settle = (reward: number): void => {
+    while (active.length > 0) {
+      const solution = solveActive((p) => fitted[p] + reward);
+      const blocking = blockingIndex(weights, solution);
+      if (blocking < 0) {
+        weights = solution;
+        return;
+      }
+      const step = stepTo(weights[blocking], solution[blocking]);
+      const moved = weights.map((w, j) => w + step * (solution[j] - w));
+      const largest = Math.max(...moved);
+      const kept = moved.map((w, j) => j !== blocking && (solution[j] > 0 || w > 1e-14 * largest));
+      active = active.filter((_, j) => kept[j]);
+      weights = moved.filter((_, j) => kept[j]);
+    }
+  };
+
+  /** The column along which the objective falls most steeply; −1 when none is left. */
+  const steepest = (
+    reward: number,
+    residual: Float64Array,
+    barred: ReadonlySet<number>,
+  ): number => {
+    const excluded = new Set([...active, ...barred]);
+    const scale = Math.sqrt(inner(residual, residual));
+    let best = -1;
+    let largest = 0;
+    for (let p = 0; p < columns.length; p += 1) {
+      const gain = (reward - inner(columns[p], residual)) / lengths[p];
+      if (gain <= largest || gain <= GRADIENT_TOLERANCE * (scale + reward / lengths[p])) continue;
+      if (excluded.has(p)) continue;
+      largest = gain;
+      best = p;
+    }
+    return best;
   };
 
   return {
     fit(reward) {
-      const tolerance = 1e-11;
-      const limit = 30 * (size + 20);
-      let converged = false;
-      let residual = residualOf(active, weights, target);
-      const settle = (): void => {
-        for (;;) {
-          const solution = solveActive((p) => fitted[p] + reward);
-          if (solution.every((z) => z > 0)) {
-            weights = solution;
-            return;
-          }
-          let step = 1;
-          for (let j = 0; j < solution.length; j += 1) {
-            if (solution[j] <= 0) step = Math.min(step, weights[j] / (weights[j] - solution[j]));
-          }
-          const moved = weights.map((w, j) => w + step * (solution[j] - w));
-          const largest = Math.max(...moved);
-          const kept = moved.map((w, j) => solution[j] > 0 || w > 1e-14 * largest);
-          // The blocking column itself always leaves, so that each round makes progress.
-          if (kept.every(Boolean)) kept[smallestIndex(moved, solution)] = false;
-          active = active.filter((_, j) => kept[j]);
-          weights = moved.filter((_, j) => kept[j]);
-          if (active.length === 0) return;
-        }
-      };
-      if (active.length > 0) settle();
-      residual = residualOf(active, weights, target);
-      for (let round = 0; round < limit; round += 1) {
-        let entering = -1;
-        let steepest = 0;
-        const member = new Set(active);
-        const scale = Math.sqrt(inner(residual, residual));
-        for (let p = 0; p < columns.length; p += 1) {
-          if (member.has(p)) continue;
-          const length = Math.sqrt(squares[p]);
-          const gain = (reward - inner(columns[p], residual)) / length;
-          if (gain > steepest && gain > tolerance * (scale + reward / length)) {
-            steepest = gain;
-            entering = p;
-          }
-        }
-        if (entering < 0) {
-          converged = true;
-          break;
-        }
+      settle(reward);
+      let residual = combination(weights, target);
+      let objective = objectiveOf(residual, weights, reward);
+      // Columns that rounding kept from lowering the objective, so that the method cannot cycle.
+      const barred = new Set<number>();
+      for (let round = 0; round < 4 * (size + 20); round += 1) {
+        const entering = steepest(reward, residual, barred);
+        if (entering < 0) return { active, weights, residual, converged: true };
+        const before = { active, weights };
         active = [...active, entering];
         weights = [...weights, 0];
-        settle();
-        residual = residualOf(active, weights, target);
+        settle(reward);
+        const next = combination(weights, target);
+        const value = objectiveOf(next, weights, reward);
+        if (value < objective) {
+          residual = next;
+          objective = value;
+          barred.clear();
+        } else {
+          ({ active, weights } = before);
+          barred.add(entering);
+        }
       }
-      return { active, weights, residual, converged };
+      return { active, weights, residual, converged: false };
     },
     residualParts() {
-      const base = residualOf(
-        active,
+      const base = combination(
         solveActive((p) => fitted[p]),
         target,
       );
-      const slope = residualOf(
-        active,
+      const slope = combination(
         solveActive(() => 1),
         null,
       );
@@ -147,12 +137,49 @@ export function coneFitter(columns: Columns, target: Float64Array): ConeFitter {
   };
 }
 
-function smallestIndex(moved: readonly number[], solution: readonly number[]): number {
-  let best = -1;
-  for (let j = 0; j < moved.length; j += 1) {
-    if (solution[j] <= 0 && (best < 0 || moved[j] < moved[best])) best = j;
+/** Columns enter while the normalised gradient exceeds this share of its terms. */
+const GRADIENT_TOLERANCE = 1e-11;
+
+/** Entries of ΦᵀΦ with the ridge on the diagonal, computed when first asked for. */
+function gramMatrix(columns: Columns): (p: number, q: number) => number {
+  const rows = new Map<number, Map<number, number>>();
+  return (p, q) => {
+    const low = Math.min(p, q);
+    const high = Math.max(p, q);
+    let row = rows.get(low);
+    if (row === undefined) rows.set(low, (row = new Map<number, number>()));
+    let value = row.get(high);
+    if (value === undefined) {
+      value = inner(columns[low], columns[high]) * (low === high ? 1 + RIDGE : 1);
+      row.set(high, value);
+    }
+    return value;
+  };
+}
+
+/** The weight that reaches 0 first on the way to the solution; −1 when all stay positive. */
+function blockingIndex(weights: readonly number[], solution: readonly number[]): number {
+  let blocking = -1;
+  let shortest = Infinity;
+  for (let j = 0; j < solution.length; j += 1) {
+    if (solution[j] > 0) continue;
+    const step = stepTo(weights[j], solution[j]);
+    if (step < shortest) {
+      shortest = step;
+      blocking = j;
+    }
   }
-  return best;
+  return blocking;
+}
+
+function stepTo(weight: number, solution: number): number {
+  return weight === 0 ? 0 : weight / (weight - solution);
+}
+
+function objectiveOf(residual: Float64Array, weights: readonly number[], reward: number): number {
+  let total = 0;
+  for (const weight of weights) total += weight;
+  return inner(residual, residual) / 2 - reward * total;
 }
 
 function inner(x: Float64Array, y: Float64Array): number {
