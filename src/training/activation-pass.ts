@@ -1,4 +1,5 @@
 import { atan, cos, erf, exp, log1p, sin, tanh } from '../math/index.js';
+import { checkActivation } from '../model/index.js';
 import type { Activation } from '../model/index.js';
 
 /**
@@ -20,6 +21,7 @@ export type ActivationPass = (
  * @throws RangeError when a parameter of the activation is out of range
  */
 export function activationPass(activation: Activation, kink: 0 | 1): ActivationPass {
+  checkActivation(activation);
   switch (activation.name) {
     case 'relu':
       return (z, value, slope, count) => {
@@ -99,9 +101,6 @@ export function activationPass(activation: Activation, kink: 0 | 1): ActivationP
       return softplusPass(activation.beta);
     case 'constant': {
       const constant = activation.value;
-      if (!Number.isFinite(constant)) {
-        throw new RangeError(`activationPass: value must be finite, got ${constant}`);
-      }
       return (z, value, slope, count) => {
         for (let i = 0; i < count; i += 1) {
           value[i] = Number.isNaN(z[i]) ? z[i] : constant;
@@ -127,9 +126,6 @@ const TWO_OVER_ROOT_PI = 1.1283791670955126;
 
 /** σ(z) = log(1 + e^{βz})/β, as max(z, 0) + log1p(e^{−β|z|})/β, which cannot overflow. */
 function softplusPass(beta: number): ActivationPass {
-  if (!(beta > 0 && beta < Infinity)) {
-    throw new RangeError(`activationPass: beta must be finite and > 0, got ${beta}`);
-  }
   return (z, value, slope, count) => {
     for (let i = 0; i < count; i += 1) {
       const t = z[i];

@@ -1,3 +1,4 @@
+import { checkDataset, checkNetwork } from '../model/index.js';
 import type { Dataset, Network } from '../model/index.js';
 import type { Budget, Objective, Observer, Optimiser, Trainable } from './engine.js';
 
@@ -9,27 +10,18 @@ export interface FlatParameters {
   readonly biases: Float64Array;
 }
 
-/** The parameters of a network, checked and copied. @throws RangeError when shapes do not fit. */
+/**
+ * The parameters of a network, checked and copied.
+ *
+ * @throws RangeError when shapes do not fit, there is no neuron, or a weight is not finite
+ */
 export function flatParameters(where: string, network: Network): FlatParameters {
+  checkNetwork(network);
   const { inputDim, inner, outer, biases } = network;
-  const width = inner.length;
-  if (!Number.isInteger(inputDim) || inputDim < 1) {
-    throw new RangeError(
-      `${where}: network.inputDim must be a positive integer, got ${String(inputDim)}`,
-    );
+  if (inner.length < 1) {
+    throw new RangeError(`${where}: network must have at least one neuron, got 0`);
   }
-  if (width < 1) throw new RangeError(`${where}: network must have at least one neuron, got 0`);
-  if (outer.length !== width) {
-    throw new RangeError(
-      `${where}: network.outer must have length ${width} (rows of inner), got ${outer.length}`,
-    );
-  }
-  if (biases !== undefined && biases.length !== width) {
-    throw new RangeError(
-      `${where}: network.biases must have length ${width} (rows of inner), got ${biases.length}`,
-    );
-  }
-  const flat = new Float64Array(width * inputDim);
+  const flat = new Float64Array(inner.length * inputDim);
   flatten(where, 'network.inner', inner, inputDim, flat);
   return {
     inner: flat,
@@ -49,8 +41,9 @@ export function networkWith(network: Network, parameters: FlatParameters): Netwo
   return network.biases === undefined ? moved : { ...moved, biases: Array.from(biases) };
 }
 
-/** Checks a dataset against a network. @throws RangeError when shapes do not fit. */
-export function checkDataset(where: string, dataset: Dataset, inputDim: number): void {
+/** Checks a dataset against a network. @throws RangeError when shapes do not fit or it is empty */
+export function checkSample(where: string, dataset: Dataset, inputDim: number): void {
+  checkDataset(dataset);
   if (dataset.inputDim !== inputDim) {
     throw new RangeError(
       `${where}: dataset.inputDim must be ${inputDim} (inputDim of network), got ${dataset.inputDim}`,
@@ -58,11 +51,6 @@ export function checkDataset(where: string, dataset: Dataset, inputDim: number):
   }
   if (dataset.inputs.length < 1) {
     throw new RangeError(`${where}: dataset must have at least one input, got 0`);
-  }
-  if (dataset.labels.length !== dataset.inputs.length) {
-    throw new RangeError(
-      `${where}: dataset.labels must have length ${dataset.inputs.length} (rows of inputs), got ${dataset.labels.length}`,
-    );
   }
   finite(where, 'dataset.labels', dataset.labels);
 }

@@ -199,7 +199,7 @@ describe('a trajectory of 200 steps', () => {
         "sine": "9da3604a1ef8a555",
         "softplus": "52b564cabaf5e4ef",
         "step": "0dbfae06ce86cdaa",
-        "tanh": "a45f3e9b353673ff",
+        "tanh": "ac3243f1a6405b7a",
       }
     `);
   });
@@ -216,22 +216,22 @@ describe('errors', () => {
     [
       'inputDim',
       { initial: { ...initial, inputDim: 0 } },
-      'train: network.inputDim must be a positive integer, got 0',
+      'checkNetwork: inputDim must be an integer ≥ 1, got 0',
     ],
     [
       'outer',
       { initial: { ...initial, outer: [1] } },
-      'train: network.outer must have length 3 (rows of inner), got 1',
+      'checkNetwork: outer must have length 3 (width), got 1',
     ],
     [
       'biases',
       { initial: { ...initial, biases: [1] } },
-      'train: network.biases must have length 3 (rows of inner), got 1',
+      'checkNetwork: biases must have length 3 (width), got 1',
     ],
     [
       'row',
       { initial: { ...initial, inner: [[1, 2], [1], [1, 2]] } },
-      'train: network.inner[1] must have length 2 (inputDim), got 1',
+      'checkNetwork: inner[1] must have length 2 (inputDim), got 1',
     ],
     [
       'weight',
@@ -241,7 +241,12 @@ describe('errors', () => {
     [
       'dataset',
       { dataset: { ...dataset, inputDim: 3 } },
-      'train: dataset.inputDim must be 2 (inputDim of network), got 3',
+      'checkDataset: inputs[0] must have length 3 (inputDim), got 2',
+    ],
+    [
+      'other dimension',
+      { dataset: { inputDim: 1, inputs: [[1]], labels: [0] } },
+      'train: dataset.inputDim must be 2 (inputDim of network), got 1',
     ],
     [
       'empty',
@@ -251,7 +256,7 @@ describe('errors', () => {
     [
       'labels',
       { dataset: { ...dataset, labels: [1] } },
-      'train: dataset.labels must have length 10 (rows of inputs), got 1',
+      'checkDataset: labels must have length 10 (sampleSize), got 1',
     ],
     [
       'input',
@@ -295,7 +300,7 @@ describe('errors', () => {
     [
       'beta',
       { initial: { ...initial, activation: { name: 'softplus', beta: 0 } } },
-      'activationPass: beta must be finite and > 0, got 0',
+      'checkActivation: beta must be finite and > 0, got 0',
     ],
   ];
 

@@ -1,5 +1,5 @@
 import type { Dataset, Matrix } from '../model/index.js';
-import { checkDataset, flatten } from './flat-problem.js';
+import { checkSample, flatten } from './flat-problem.js';
 
 /** Samples that one pass of the kernel takes together. */
 export const TILE = 4;
@@ -29,7 +29,7 @@ export function emptyTiles(capacity: number, inputDim: number): Tiles {
 
 /** Packs a dataset. @throws RangeError when shapes do not fit or an entry is not finite. */
 export function packDataset(where: string, dataset: Dataset, inputDim: number): Tiles {
-  checkDataset(where, dataset, inputDim);
+  checkSample(where, dataset, inputDim);
   const tiles = packInputs(where, 'dataset.inputs', dataset.inputs, inputDim);
   tiles.labels.set(dataset.labels);
   return tiles;
