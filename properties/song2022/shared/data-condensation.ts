@@ -1,0 +1,177 @@
+import type {
+  Certificate,
+  Conclusion,
+  Confirmation,
+  Tools,
+  Violation,
+} from '../../../src/claims/index.js';
+import { atMost, decided, gaveUp } from '../../../src/claims/index.js';
+import { norm, toDouble } from '../../../src/math/index.js';
+import type { Atom } from '../../../src/solvers/index.js';
+import { decideReference } from '../../../src/solvers/index.js';
+import { sectorCertificate, teacherLines } from '../../../src/theory/index.js';
+import type { CondensationInstance } from './condensation-instance.js';
+import { interpolationProblem, referenceAtoms, teacherWidth } from './condensation-instance.js';
+import type { CertifiedAssumptions } from './interpolant-certificate.js';
+import {
+  assumptionChecks,
+  certifyInterpolant,
+  confirmInterpolant,
+} from './interpolant-certificate.js';
+import { certifyPopulation, confirmPopulation } from './population-certificate.js';
+import { decidePopulation, largestSharedMass, studentArrows } from './population-condensation.js';
+import { trainStudent } from './training-witness.js';
+
+export const NORM_CLAUSE = 'no student of norm below m₀ fits';
+export const DIRECTION_CLAUSE = 'the dual reaches ±1 on the teacher’s lines only';
+export const GROUP_CLAUSE = 'neurons on a line group into sums of 1';
+
+/**
+ * Relative slack of the norm clause. Inputs 1e-6 apart give duals of size 1e6 to 1e8, whose bound carries rounding
+ * errors up to about 1e-7; a smaller norm counts only when it is smaller by more than this.
+ */
+export const NORM_TOLERANCE = 1e-6;
+
+/** Largest sample for which the linear program is tried before the dual that theory constructs. */
+const PROGRAM_FIRST = 20;
+
+/** What shows a violation: a student that equals the teacher everywhere, or an interpolant. */
+export type CondensationWitness =
+  | { readonly kind: 'everywhere'; readonly arrows: readonly (readonly number[])[] }
+  | { readonly kind: 'interpolant'; readonly atoms: readonly Atom[] };
+
+/**
+ * Decides whether every minimum-norm interpolant of width m condenses on the teacher's lines with group sums 1.
+ *
+ * Fails by a student that equals the teacher everywhere (degenerate teachers), by the projection of the teacher on
+ * a subspace that contains all inputs, or by an interpolant from the linear program. Holds when a dual proves the lower bound
+ * m₀ and reaches ±1 on the teacher's lines only: then every minimum-norm interpolant has its neurons there; with the cells'
+ * inputs it equals the teacher, and the population program fixes its group sums.
+ */
+export async function concludeOnData(
+  instance: CondensationInstance,
+  tools: Tools,
+): Promise<Conclusion> {
+  const { teacher, width, inputs } = instance;
+  const size = teacherWidth(instance);
+  const trained = instance.trained ? trainStudent(instance, tools) : {};
+  const measurements = { m0: size, N: inputs.length, d: teacher.inputDim, m: width, ...trained };
+  const everywhere = decidePopulation(teacher, width);
+  if (everywhere.status === 'fails') {
+    const { how, norm: least, student } = everywhere;
+    const witness: CondensationWitness = {
+      kind: 'everywhere',
+      arrows: studentArrows(teacher, student),
+    };
+    const clause =
+      how === 'smaller'
+        ? atMost(NORM_CLAUSE, size * (1 - NORM_TOLERANCE), least, 1e-12)
+        : atMost(GROUP_CLAUSE, toDouble(largestSharedMass(teacher, student)) - 1, 0);
+    return decided('exact', [clause], { witness, measurements: { ...measurements, upper: least } });
+  }
+  if (everywhere.status === 'undecided') return gaveUp(everywhere.reason, measurements);
+  const projected = projectedTeacher(instance);
+  const shorter = projected.reduce(
+    (sum, { direction, mass }) => sum + Math.abs(mass) * norm(direction),
+    0,
+  );
+  if (shorter < size * (1 - NORM_TOLERANCE)) {
+    return smaller(projected, shorter, size, measurements);
+  }
+  const problem = interpolationProblem(instance);
+  const reference = referenceAtoms(teacherLines(teacher));
+  const constructed = sectorCertificate(teacher, problem.inputs);
+  const options = { tolerance: NORM_TOLERANCE / 2, improvement: NORM_TOLERANCE };
+  const program = [options];
+  const theory = constructed === null ? [] : [{ ...options, dual: constructed, maxRounds: 0 }];
+  const attempts =
+    inputs.length <= PROGRAM_FIRST ? [...program, ...theory] : [...theory, ...program];
+  let reason = '';
+  for (const attempt of attempts) {
+    const decision = await decideReference(problem, reference, attempt);
+    const { lower, upper, largestElsewhere } = decision;
+    if (decision.status === 'beaten') {
+      const neurons = decision.atoms.length;
+      if (neurons > width) {
+        reason = `the interpolant of smaller norm found has ${neurons} neurons, more than m = ${width}`;
+        continue;
+      }
+      return smaller(decision.atoms, upper, size, measurements);
+    }
+    if (decision.status === 'optimal' && largestElsewhere < 1) {
+      return decided(
+        'exact',
+        [
+          atMost(NORM_CLAUSE, size * (1 - NORM_TOLERANCE), (lower + size) / 2, (size - lower) / 2),
+          atMost(DIRECTION_CLAUSE, largestElsewhere, 1),
+          atMost(GROUP_CLAUSE, 0, NORM_TOLERANCE),
+        ],
+        { measurements: { ...measurements, lower, elsewhere: largestElsewhere } },
+      );
+    }
+    reason ||= decision.reason;
+  }
+  return gaveUp(reason, measurements);
+}
+
+function smaller(
+  atoms: readonly Atom[],
+  upper: number,
+  size: number,
+  measurements: Readonly<Record<string, number>>,
+): Conclusion {
+  const witness: CondensationWitness = { kind: 'interpolant', atoms };
+  return decided('exact', [atMost(NORM_CLAUSE, size * (1 - NORM_TOLERANCE), upper, 1e-9 * size)], {
+    witness,
+    measurements: { ...measurements, upper },
+  });
+}
+
+/** The teacher with its directions projected on the coordinates in which some input is not 0, exactly. */
+function projectedTeacher({ teacher, inputs }: CondensationInstance): Atom[] {
+  const used = teacher.directions[0].map((_, k) => inputs.some((input) => input[k] !== 0));
+  return teacher.directions.map((direction, k) => ({
+    direction: direction.map((entry, j) => (used[j] ? entry : 0)),
+    mass: teacher.signs[k] / teacher.lengths[k],
+  }));
+}
+
+/** The exact certificate of a violation found by `concludeOnData`. */
+export function certifyOnData(
+  instance: CondensationInstance,
+  { conclusion }: Violation,
+  assumed: CertifiedAssumptions,
+): Certificate | null {
+  const witness = conclusion.witness as CondensationWitness | undefined;
+  if (witness === undefined) return null;
+  if (witness.kind === 'interpolant') return certifyInterpolant(instance, witness.atoms, assumed);
+  const population = certifyPopulation(instance);
+  if (population === null) return null;
+  const assumptions = assumptionChecks(instance, assumed);
+  return {
+    ...population,
+    argument: `${population.argument} A student that equals the teacher everywhere fits every input.`,
+    checks: [...population.checks, ...assumptions],
+  };
+}
+
+/** The same in decimals. */
+export function confirmOnData(
+  instance: CondensationInstance,
+  { clause, conclusion }: Violation,
+  assumed: CertifiedAssumptions,
+): Confirmation | null {
+  const witness = conclusion.witness as CondensationWitness | undefined;
+  if (witness === undefined) return null;
+  if (witness.kind === 'interpolant') {
+    return confirmInterpolant(instance, witness.atoms, assumed, clause.name);
+  }
+  const population = confirmPopulation(instance, clause.name);
+  if (population === null) return null;
+  const assumptions = assumptionChecks(instance, assumed).map((check) => ({
+    name: check.what,
+    margin: `${check.left} ${check.relation} ${check.right}`,
+    holds: check.holds,
+  }));
+  return { ...population, assumptions: [...population.assumptions, ...assumptions] };
+}
