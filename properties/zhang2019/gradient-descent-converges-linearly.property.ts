@@ -155,7 +155,7 @@ const coverage = (more: Coverage['unsampled'], left: readonly string[] = []): Co
 });
 
 const EFFORT = {
-  smoke: { trials: 60, minimumEffective: 40, searches: 0 },
+  smoke: { trials: 120, minimumEffective: 80, searches: 0 },
   ci: { trials: 270, minimumEffective: 200, searches: 0 },
   nightly: { trials: 1800, minimumEffective: 1500, searches: 0 },
 } as const;
@@ -214,7 +214,7 @@ N\ge \frac{c_1\lambda^4\kappa^{10}K^9d}{\sigma_K^2}\log\Big(\frac{\lambda\kappa 
         'smaller-exponent-of-kappa': smallerExponent,
         'explicit-floor': statisticalControl(
           'the same with c₄ = 0.01 in the statistical term',
-          'For one column and noise of variance τ² the error tends to τ²·tr(H⁻¹)/N = 2dτ²/N (H = I/2); with Gaussian noise τ² = πν²/2, so for ν ≫ σ_K and N = 32d, d = 4 the implied c₄ is near π/log N, far above 0.01.',
+          'For one column and noise of variance τ² the error tends to τ²·tr(H⁻¹)/N = 2dτ²/N (H = I/2); with Gaussian noise τ² = πν²/2, so for ν ≫ σ_K the implied c₄ is near π/log N, above 0.3 for every N ≤ 10⁴.',
           () => 0.01,
         ),
         'floor-without-noise': statisticalControl(
@@ -229,7 +229,7 @@ N\ge \frac{c_1\lambda^4\kappa^{10}K^9d}{\sigma_K^2}\log\Big(\frac{\lambda\kappa 
       coverage: coverage(
         {
           'runs with κ ≥ 2 or K ≥ 5':
-            'the demanded N, which grows like λ⁴κ¹⁰K⁹, does not fit: at K = 2, κ = 10 it is above 10¹⁴·c₁ samples',
+            'the demanded N, which grows like λ⁴κ¹⁰K⁹, does not fit: at K = 2, κ = 10 it is above 10¹⁹·c₁ samples',
           'd = 1 in runs': 'the convention asks for sizes ≥ 2; population steps have it at K = 1',
           'samples:one': 'the convention asks for sizes ≥ 2',
           'samples:below-d': 'the smallest N is 8dK, ours: below it the runs interpolate',

@@ -50,7 +50,7 @@ export function convergenceAssumptions(demand: Demand): readonly Assumption<Conv
   return [
     {
       name: 'the initial estimator is close to the teacher',
-      tex: admissibleRadius.tex,
+      tex: `\\|W^0-W^*\\|_F \\le ${admissibleRadius.tex}`,
       margin: (problem) => {
         const limit = admissibleRadius.evaluate({ ...scopeOf(problem), c: OURS.c });
         return 1 - startDistance(problem) / limit;
@@ -58,7 +58,7 @@ export function convergenceAssumptions(demand: Demand): readonly Assumption<Conv
     },
     {
       name: 'the step size is within its limit',
-      tex: stepSizeLimit.tex,
+      tex: `\\eta \\le ${stepSizeLimit.tex}`,
       margin: (problem) => {
         const limit = stepSizeLimit.evaluate({ ...scopeOf(problem), c2: OURS.c2 });
         return 1 - problem.stepSize / limit;
@@ -66,7 +66,7 @@ export function convergenceAssumptions(demand: Demand): readonly Assumption<Conv
     },
     {
       name: 'the sample is as large as demanded',
-      tex: demand.formula.tex,
+      tex: `N \\ge ${demand.formula.tex}`,
       margin: (problem) => {
         if (problem.part === 'population') return 1;
         const demanded = demandedOf(problem, demand);
