@@ -32,6 +32,8 @@ import {
 } from './rational.js';
 import type { RationalLike } from './rational.js';
 
+fc.configureGlobal({ seed: 1 }); // tests are deterministic
+
 /** Whether the exact number lies in the interval. */
 function contains({ lower, upper }: Interval, x: RationalLike): boolean {
   return (

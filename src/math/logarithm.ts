@@ -107,7 +107,7 @@ export function log(x: number): number {
 export function log1p(x: number): number {
   if (!(x > -1)) return x === -1 ? -Infinity : NaN;
   if (x === Infinity) return x;
-  if (x > -1e-17 && x < 1e-17) return x;
+  if (x > -1e-5 && x < 1e-5) return x - x * x * (0.5 - x * (1 / 3 - x * (1 / 4)));
   const u = 1 + x;
   const lost = x > 1 ? x - u + 1 : 1 - u + x;
   return logParts(u, true) + (SUM[1] + lost / u);

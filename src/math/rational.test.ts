@@ -21,6 +21,8 @@ import {
 } from './rational.js';
 import type { Rational } from './rational.js';
 
+fc.configureGlobal({ seed: 1 }); // tests are deterministic
+
 const finite = fc.double({ noNaN: true, noDefaultInfinity: true });
 const rationals = fc
   .tuple(
@@ -93,7 +95,7 @@ describe('arithmetic', () => {
         expect(multiply(x, add(y, z))).toEqual(add(multiply(x, y), multiply(x, z)));
         expect(add(x, negate(x))).toEqual(rational(0n));
         expect(sign(subtract(x, y))).toBe(compare(x, y));
-        expect(sign(multiply(x, y))).toBe(sign(x) * sign(y));
+        expect(sign(multiply(x, y)) === sign(x) * sign(y)).toBe(true); // 0 and −0 are equal
         if (sign(y) !== 0) expect(multiply(divide(x, y), y)).toEqual(x);
       }),
     );

@@ -124,6 +124,14 @@ for (let j = 0; j <= 16; j += 1) {
   ATAN_COMPLEMENTS.set(toDoublePair(HALF_PI - node, BITS), 2 * j);
 }
 
+/** (c·a − 1)/(a + c) for a > 1 and c = round(16/a)/16, with c·a − 1 computed exactly. */
+function complementTangent(a: number, c: number): number {
+  if (c === 0) return -1 / a;
+  const split = 134217729 * a; // Veltkamp's splitting into 26 bits each; c has 5
+  const high = split - (split - a);
+  return (c * high - 1 + c * (a - high)) / (a + c);
+}
+
 /**
  * arctan x, error below 1 ulp; the same bits on every machine: arctan a = arctan c + arctan t with
  * c the multiple of 1/16 nearest to a, t = (a − c)/(1 + a·c); a > 1 through π/2 − arctan(1/a).
@@ -145,7 +153,7 @@ export function atan(x: number): number {
   const nodes = a <= 1 ? ATAN_NODES : ATAN_COMPLEMENTS;
   const j = Math.floor((a <= 1 ? 16 * a : 16 / a) + 0.5);
   const c = j / 16;
-  const t = a <= 1 ? (a - c) / (1 + a * c) : a === Infinity ? 0 : (c * a - 1) / (a + c);
+  const t = a <= 1 ? (a - c) / (1 + a * c) : complementTangent(a, c);
   const s = t * t;
   const tail = s * (-1 / 3 + s * (1 / 5 + s * (-1 / 7 + s * (1 / 9 + s * (-1 / 11)))));
   const value = nodes[2 * j] + (nodes[2 * j + 1] + (t + t * tail));
