@@ -241,6 +241,7 @@ export function overshootingChecks(chosen: AbsoluteConstants, logarithm: Logarit
     check(`${name}: c`, c, '≤', HALF),
     check(`${name}: η against 1/(c₂κK²)`, stepSize, '≤', divide(ONE, c2)),
     check(`${name}: c₃η/(λκ²)`, multiply(c3, stepSize), '≤', ONE),
+    check(`${name}: cσ, so that the residual is at least cσ/2`, radius, '≥', rational(2n)),
     check(`${name}: η‖x₁‖²/N − 2 on the event, at least`, overshoot, '>', ZERO),
     check(`${name}: ‖W² − W⁰‖/(cσ) on the event, at least`, reach, '>', ONE),
     check(
@@ -264,7 +265,7 @@ const OVERSHOOT_ARGUMENT = [
   'Let u ⟂ w* be a unit vector, W⁰ = w* + cσu, η = min(1/c₂, 1/c₃), and write a_i = x_i·w*/σ and b_i = x_i·u, independent N(0, 1).',
   'Event: a₁ ∈ [1, 2], b₁ ∈ [−2, −1], the other coordinates of x₁ have squared length ≥ d/2, and for i ≥ 2: b_i > 0, a_i < −b_i, and the other coordinates give x₁ and x_i an inner product ≤ 0.',
   'Its probability is at least (1/24)²·½·(1/16)^{N−1} = 1/(1152·16^{N−1}): P(1 ≤ Z ≤ 2) ≥ e^{−2}/√(2π) > 1/24; Chebyshev for χ² with d − 2 ≥ 22 degrees of freedom; P(b > 0, a < −b) = 1/8; a symmetric sign.',
-  'There the neuron is active on x₁ alone at W⁰ (a₁ + cb₁ ≥ 0 and a_i + cb_i < 0), with residual r = cσb₁ − ε₁ ≤ −cσ + 1 ≤ −cσ/2.',
+  'There the neuron is active on x₁ alone at W⁰ (a₁ + cb₁ ≥ 0 and a_i + cb_i < 0), with residual r = cσb₁ − ε₁ ≤ −cσ + 1 ≤ −cσ/2 once cσ ≥ 2.',
   'The first step moves w along +x₁, so it stays active on x₁ and inactive on the others (x₁·x_i ≤ 0), and the residual becomes |r|(q − 1) with q = η‖x₁‖²/N ≥ ηd/(2N).',
   'After the second step W² − W⁰ = −(η/N)|r|(q − 2)x₁, of length at least (η/N)(cσ/2)(ηd/(2N) − 2)√(d/2), which grows like cση²d^{3/2}.',
   'The right side of (4.1) at T = 2 is at most c²σ² + c₄d·½·(σ² + ν²), which grows like dσ² (log N/N < 1/2). So (4.1) fails on the event for all large d, and the event’s probability, a positive number that does not depend on d, exceeds c₅/d¹⁰ for all large d.',
