@@ -188,7 +188,7 @@ describe('a trajectory of 200 steps', () => {
     );
     expect(hashes).toMatchInlineSnapshot(`
       {
-        "arctan": "6c95ee81d044a691",
+        "arctan": "e003520dc239a578",
         "constant": "df91f22d88d0c4f9",
         "erf": "33f7f54cbfe335c9",
         "gaussian-bump": "df10e46914e556e9",
