@@ -16,6 +16,12 @@ export function crossSign(a: Vector, b: Vector): Sign {
   if (Math.abs(value) > 4 * EPSILON * (Math.abs(left) + Math.abs(right)) && isOrdinary(value)) {
     return value > 0 ? 1 : -1;
   }
+  if (left === 0 && right === 0 && (a[0] === 0 || b[1] === 0) && (a[1] === 0 || b[0] === 0))
+    return 0;
+  if (left === right && isOrdinary(left)) {
+    const rest = productRest(a[0], b[1], left) - productRest(a[1], b[0], right);
+    return rest > 0 ? 1 : rest < 0 ? -1 : 0;
+  }
   const [p, q] = [integers(a), integers(b)];
   return signOf(p[0] * q[1] - p[1] * q[0]);
 }

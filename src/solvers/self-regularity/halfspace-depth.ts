@@ -111,7 +111,7 @@ function depth3(points: readonly Weighted[]): Candidate {
   let best: Candidate | null = null;
   for (let i = 0; i < points.length; i += 1) {
     for (let j = i + 1; j < points.length; j += 1) {
-      if (areParallel([points[i], points[j]])) continue;
+      if (areParallel(points[i].at, points[j].at)) continue;
       const product = cross(points[i].at, points[j].at);
       const sides = sidesOfPlane(points, flat, i, j, product, best?.count ?? Infinity);
       if (sides === null) continue;
@@ -195,14 +195,11 @@ function onLine(points: readonly Weighted[]): Candidate {
   };
 }
 
-function areParallel(points: readonly Weighted[]): boolean {
-  const first = points[0].at;
-  return points.every(({ at }) =>
-    [
-      [0, 1],
-      [0, 2],
-      [1, 2],
-    ].every(([p, q]) => crossSign([first[p], first[q]], [at[p], at[q]]) === 0),
+function areParallel(a: Vector, b: Vector): boolean {
+  return (
+    crossSign([a[0], a[1]], [b[0], b[1]]) === 0 &&
+    crossSign([a[0], a[2]], [b[0], b[2]]) === 0 &&
+    crossSign([a[1], a[2]], [b[1], b[2]]) === 0
   );
 }
 

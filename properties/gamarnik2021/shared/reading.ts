@@ -1,0 +1,87 @@
+import type { Assumption, Coverage, LimitReading } from '../../../src/claims/index.js';
+import type { Expression } from '../../../src/math/index.js';
+import { boundBig, boundOn } from './bound.js';
+import { confirmOuterNorm } from './confirm.js';
+import { concludeOuterNorm } from './decide.js';
+import { outerNormFigure } from './figure.js';
+import type { OuterNormInstance, Parameters, Path } from './instance.js';
+import { coverageOf, instancesAt, instancesOf, rungsOf } from './instance.js';
+import type { OuterNormActivation } from './neurons.js';
+
+type Reading = Omit<LimitReading<OuterNormInstance>, 'kind'>;
+
+/** What the readings of the outer-norm bounds differ in. */
+export interface OuterNormReading {
+  readonly note: string;
+  readonly activation: OuterNormActivation;
+  readonly bound: Expression;
+  /** The symbols of the bound besides δ and M. */
+  readonly constants: (instance: OuterNormInstance) => Readonly<Record<string, number>>;
+  /** The event whose probability tends to 0, in TeX. */
+  readonly quantity: string;
+  readonly assumptions: readonly Assumption<OuterNormInstance>[];
+  readonly paths: readonly Path[];
+  readonly parameters: Parameters;
+  readonly controls: Reading['controls'];
+  /** Labels that no draw of this reading can have, with the reason. */
+  readonly unsampled: Readonly<Record<string, string>>;
+  readonly families?: Reading['families'];
+  readonly figureTitle: string;
+  /** Test draws at each rung in the ci profile. */
+  readonly trialsPerRung: number;
+}
+
+/**
+ * A limit reading of sup ‖a‖₁ ≤ bound along the paths.
+ *
+ * Tolerance: the claim lets no share of violations survive in the limit; ¼ at the last rung of each path is
+ * what some forty fresh draws can confirm at 99 %.
+ */
+export function outerNormReading(reading: OuterNormReading): Reading {
+  const { activation, bound, constants, assumptions, paths, parameters } = reading;
+  const boundOf = (instance: OuterNormInstance) => boundOn(bound, instance, constants(instance));
+  const rungs = rungsOf(paths);
+  return {
+    note: reading.note,
+    instances: instancesOf(paths, parameters),
+    assumptions,
+    conclude: (instance, tools) =>
+      concludeOuterNorm(activation, instance, boundOf(instance), tools),
+    confirm: (instance, violation) => {
+      const { value, error } = boundOf(instance);
+      if (!Number.isFinite(value)) return null;
+      const exact = { value: boundBig(bound, instance, constants(instance)), slack: error };
+      return confirmOuterNorm(activation, instance, violation, exact, assumptions);
+    },
+    ladder: { rungs, at: instancesAt(paths, parameters) },
+    quantity: reading.quantity,
+    tolerance: 0.25,
+    bound: bound.tex,
+    controls: reading.controls,
+    coverage: coverageWithout(parameters, paths, reading.unsampled),
+    ...(reading.families ? { families: reading.families } : {}),
+    effort: {
+      smoke: { trials: 4 * rungs.length, minimumEffective: 10, searches: 0 },
+      ci: { trials: reading.trialsPerRung * rungs.length, minimumEffective: 200, searches: 0 },
+      nightly: {
+        trials: 6 * reading.trialsPerRung * rungs.length,
+        minimumEffective: 1200,
+        searches: 0,
+        attack: 2,
+      },
+    },
+    figure: (source) => outerNormFigure(reading.figureTitle, source),
+  };
+}
+
+function coverageWithout(
+  parameters: Parameters,
+  paths: readonly Path[],
+  unsampled: Readonly<Record<string, string>>,
+): Coverage {
+  const all = coverageOf(parameters, paths);
+  return {
+    sampled: Object.fromEntries(Object.entries(all).filter(([label]) => !(label in unsampled))),
+    unsampled,
+  };
+}
