@@ -61,10 +61,10 @@ export default claim({
       ${parts['more'] ?? ''}
       controls: {
         small: {
-          statement: 'v ≤ 0.9',
+          statement: 'v ≤ 0.97',
           argument: 'v is uniform on [0, 1)',
           judge: 'every-draw',
-          conclude: ({ value }) => decided('exact', [atMost('v ≤ 0.9', value, 0.9)]),
+          conclude: ({ value }) => decided('exact', [atMost('v ≤ 0.97', value, 0.97)]),
         },
       },
       coverage: { sampled: { all: 'everything' } },
