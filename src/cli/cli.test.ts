@@ -61,10 +61,10 @@ export default claim({
       ${parts['more'] ?? ''}
       controls: {
         small: {
-          statement: 'v ≤ 0.97',
+          statement: 'v ≤ 0.98',
           argument: 'v is uniform on [0, 1)',
           judge: 'every-draw',
-          conclude: ({ value }) => decided('exact', [atMost('v ≤ 0.97', value, 0.97)]),
+          conclude: ({ value }) => decided('exact', [atMost('v ≤ 0.98', value, 0.98)]),
         },
       },
       coverage: { sampled: { all: 'everything' } },
