@@ -6,9 +6,11 @@ import type {
   Violation,
 } from '../../../src/claims/index.js';
 import { atMost, decided, gaveUp } from '../../../src/claims/index.js';
-import { norm, toDouble } from '../../../src/math/index.js';
+import { addScaled, dot, norm, scale, toDouble } from '../../../src/math/index.js';
+import type { Matrix } from '../../../src/model/index.js';
 import type { Atom } from '../../../src/solvers/index.js';
 import { decideReference } from '../../../src/solvers/index.js';
+import type { TeacherLine } from '../../../src/theory/index.js';
 import { sectorCertificate, teacherLines } from '../../../src/theory/index.js';
 import type { CondensationInstance } from './condensation-instance.js';
 import { interpolationProblem, referenceAtoms, teacherWidth } from './condensation-instance.js';
@@ -45,8 +47,9 @@ export type CondensationWitness =
  *
  * Fails by a student that equals the teacher everywhere (degenerate teachers), by the projection of the teacher on
  * a subspace that contains all inputs, or by an interpolant from the linear program. Holds when a dual proves the lower bound
- * m₀ and reaches ±1 on the teacher's lines only: then every minimum-norm interpolant has its neurons there; with the cells'
- * inputs it equals the teacher, and the population program fixes its group sums.
+ * m₀ and reaches ±1 on the teacher's lines only: then every minimum-norm interpolant has its neurons there. Where the
+ * inputs also determine the kinks' masses it equals the teacher up to a linear function that the lines carry, and the
+ * population program fixes its group sums.
  */
 export async function concludeOnData(
   instance: CondensationInstance,
@@ -79,7 +82,8 @@ export async function concludeOnData(
     return smaller(projected, shorter, size, measurements);
   }
   const problem = interpolationProblem(instance);
-  const reference = referenceAtoms(teacherLines(teacher));
+  const lines = teacherLines(teacher);
+  const reference = referenceAtoms(lines);
   const constructed = sectorCertificate(teacher, problem.inputs);
   const options = { tolerance: NORM_TOLERANCE / 2, improvement: NORM_TOLERANCE };
   const program = [options];
@@ -99,6 +103,12 @@ export async function concludeOnData(
       return smaller(decision.atoms, upper, size, measurements);
     }
     if (decision.status === 'optimal' && largestElsewhere < 1) {
+      if (!kinksDetermined(lines, problem.inputs)) {
+        return gaveUp(
+          'too few inputs to determine the masses on the teacher’s lines',
+          measurements,
+        );
+      }
       return decided(
         'exact',
         [
@@ -124,6 +134,31 @@ function smaller(
   return decided('exact', [atMost(NORM_CLAUSE, size * (1 - NORM_TOLERANCE), upper, 1e-9 * size)], {
     witness,
     measurements: { ...measurements, upper },
+  });
+}
+
+/** What a kink's column keeps off the span of the others when the inputs determine its mass. */
+const DETERMINED = 1e-9;
+
+/**
+ * Whether the inputs determine the even mass e_l on every line: the columns |⟨u_l, x_i⟩| are independent of each
+ * other and of the linear functions.
+ */
+function kinksDetermined(lines: readonly TeacherLine[], inputs: Matrix): boolean {
+  const frame: number[][] = [];
+  const columns = [
+    ...inputs[0].map((_, k) => inputs.map((input) => input[k])),
+    ...lines.map(({ direction }) => inputs.map((input) => Math.abs(dot(direction, input)))),
+  ];
+  return columns.every((column, c) => {
+    let rest = column;
+    for (let pass = 0; pass < 2; pass += 1) {
+      for (const row of frame) rest = addScaled(rest, -dot(row, rest), row);
+    }
+    const left = norm(rest);
+    if (left > DETERMINED * norm(column)) frame.push(scale(1 / left, rest));
+    else if (c >= inputs[0].length) return false;
+    return true;
   });
 }
 

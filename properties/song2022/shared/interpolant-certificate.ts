@@ -177,6 +177,14 @@ export function assumptionChecks(
 
 type Big = ReturnType<typeof bigNumber>;
 
+function big(vector: Vector): Big[] {
+  return vector.map((entry) => bigNumber(entry));
+}
+
+function dotBig(x: readonly Big[], y: readonly Big[]): Big {
+  return x.reduce((sum, entry, k) => sum.plus(entry.times(y[k])), bigNumber(0));
+}
+
 /** The same in decimals of 64 digits: Gaussian elimination for the masses, then norm and assumptions. */
 export function confirmInterpolant(
   instance: CondensationInstance,
@@ -187,9 +195,6 @@ export function confirmInterpolant(
   const { teacher, inputs } = instance;
   const directions = completedDirections(teacher, inputs, atoms);
   if (directions === null) return null;
-  const big = (vector: Vector): Big[] => vector.map((entry) => bigNumber(entry));
-  const dotBig = (x: readonly Big[], y: readonly Big[]): Big =>
-    x.reduce((sum, entry, k) => sum.plus(entry.times(y[k])), bigNumber(0));
   const zero = bigNumber(0);
   const relu = (value: Big): Big => (value.gt(0) ? value : zero);
   const points = inputs.map(big);

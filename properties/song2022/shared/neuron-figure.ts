@@ -15,8 +15,6 @@ export function neuronFigure(source: FigureSource<CondensationInstance>): Figure
   if (counterexample === null) return marginFigure(source);
   const { instance, conclusion } = counterexample;
   const { teacher } = instance;
-  const flat = (vector: readonly number[]): [number, number] => [vector[0], vector[1] ?? 0];
-  const arrow = (vector: readonly number[]) => [0, 0, ...flat(vector)] as const;
   const students = arrowsOf(conclusion.witness as CondensationWitness | undefined);
   const heaviest = Math.max(0, ...students.map((student) => norm(student)));
   const marks: Mark[] = [
@@ -52,6 +50,14 @@ export function neuronFigure(source: FigureSource<CondensationInstance>): Figure
     square: true,
     marks,
   };
+}
+
+function flat(vector: readonly number[]): [number, number] {
+  return [vector[0], vector[1] ?? 0];
+}
+
+function arrow(vector: readonly number[]): readonly [number, number, number, number] {
+  return [0, 0, ...flat(vector)];
 }
 
 function arrowsOf(witness: CondensationWitness | undefined): readonly (readonly number[])[] {

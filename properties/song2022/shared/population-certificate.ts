@@ -7,7 +7,6 @@ import {
   formatRational,
   fromDouble,
   HIGH_PRECISION_DIGITS,
-  highPrecision,
   multiply,
   rational,
   sign,
@@ -133,6 +132,12 @@ export function exactly(
   return { what, left: formatRational(left), relation, right: formatRational(right), holds };
 }
 
+type Big = ReturnType<typeof bigNumber>;
+
+function big({ numerator, denominator }: Rational): Big {
+  return bigNumber(numerator.toString()).div(bigNumber(denominator.toString()));
+}
+
 /** The same violation in 64-digit decimals: norm and largest shared mass of the student, from its exact masses. */
 export function confirmPopulation(
   instance: CondensationInstance,
@@ -141,11 +146,6 @@ export function confirmPopulation(
   const decision = decidePopulation(instance.teacher, instance.width);
   if (decision.status !== 'fails') return null;
   const { student, how } = decision;
-  const big = (value: Rational) =>
-    highPrecision.divide(
-      bigNumber(value.numerator.toString()),
-      bigNumber(value.denominator.toString()),
-    ) as ReturnType<typeof bigNumber>;
   let total = bigNumber(0);
   for (const mass of student.masses.flat()) total = total.plus(big(mass).abs());
   let square = bigNumber(0);

@@ -99,6 +99,10 @@ function fails(
   return { status: 'fails', how, student, norm, lower };
 }
 
+function isPair({ members }: TeacherLine): boolean {
+  return members.length === 2;
+}
+
 function decideRelations(
   teacher: UnitTeacher,
   lines: readonly TeacherLine[],
@@ -107,7 +111,6 @@ function decideRelations(
   upper: number,
 ): PopulationDecision {
   const movable = lines.filter(({ along, against }) => along + against !== 0);
-  const isPair = ({ members }: TeacherLine): boolean => members.length === 2;
   if (!movable.some(isPair)) return { status: 'condenses', lower, upper };
   const matrix = Array.from({ length: teacher.inputDim }, (_, k) =>
     movable.map(({ first }) => divide(teacher.directions[first][k], teacher.lengths[first])),

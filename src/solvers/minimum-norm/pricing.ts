@@ -25,8 +25,8 @@ export interface Pricing {
   readonly rounding: number;
 }
 
-/** About a quarter of a second of evaluations. */
-const MOST_VERTEX_WORK = 300_000;
+/** Up to 15 inputs for d = 4 and 8 for d = 5: about a tenth of a second of evaluations. */
+const MOST_VERTEX_WORK = 60_000;
 
 /**
  * Maximises |g| over the unit sphere, g(w) = Σλ_iσ(⟨w, x_i⟩).

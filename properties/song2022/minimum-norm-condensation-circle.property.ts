@@ -1,0 +1,301 @@
+/**
+ * # On the circle the minimum-norm interpolant condenses when every sector holds three inputs
+ *
+ * **Statement** ([song2022], Theorem 5.2). d = 2. The lines l_j orthogonal to the teacher's neurons divide the plane into
+ * sectors; X ⊂ S¹ is a set with at least three x ∈ X in each sector. A student of width m > m₀ with f_m = f* on X and minimum ‖θ‖₂ (1) is
+ * condensed, and (2) Σ_j‖a_j^{(k)}b_j^{(k)}‖ = 1 for every k. ‖a*_kb*_k‖ = 1 as in the problem setting.
+ *
+ * **Readings.** Every minimiser must condense. Inputs are distinct points (X is a set). Sectors are closed, so an input on a wall counts for both of
+ * its sectors: the weaker assumption, hence the stronger claim. `literal`: every teacher with unit neurons, also several on one line.
+ * `intended`: teachers and inputs from densities, so distinct lines and no input on a wall.
+ *
+ * **How a trial decides.** For all students of all widths at once. A linear program looks for a smaller interpolant among exactly priced
+ * directions and otherwise for a dual λ with |g| ≤ 1, g(w) = Σλ_iσ(⟨w, x_i⟩); Σλ_iy_i is then a lower bound of the norm, and
+ * where |g| < 1 no minimiser has a neuron. For many or nearly coincident inputs the dual is constructed (`sectorCertificate`) and checked
+ * by the same exact pricing over all 2N cells. Whoever produced λ, the bound rests on the pricing alone.
+ *
+ * **What is true.** The dual exists for every teacher with distinct lines, also for inputs on walls: sinusoids from both walls of a sector
+ * meet below 1 at three points, so the theorem holds for all of them. Teachers with several neurons on one line fail as in Proposition 4.2: a student that equals
+ * the teacher everywhere fits every sample.
+ *
+ * **Tolerance.** 1e-6 relative in the norm: inputs 1e-6 apart give duals up to 1e8, and rounding of unit inputs enters times that.
+ */
+import fc from 'fast-check';
+import { atMost, cite, claim, decided, gaveUp, tex, universal } from '../../src/claims/index.js';
+import type { CirclePlacement, Generator, TeacherSpec } from '../../src/generators/index.js';
+import {
+  drawCircleInputs,
+  drawTeacher,
+  generator,
+  TEACHER_PHRASES,
+  teacherLabels,
+  teacherSpecs,
+} from '../../src/generators/index.js';
+import { populationMinimum, teacherLines, unitTeacher } from '../../src/theory/index.js';
+import type { CondensationInstance } from './shared/condensation-instance.js';
+import {
+  distinctLines,
+  inputsPerCell,
+  moreStudents,
+  teacherWidth,
+  unitNeurons,
+} from './shared/condensation-instance.js';
+import { certifyOnData, concludeOnData, confirmOnData } from './shared/data-condensation.js';
+import { neuronFigure } from './shared/neuron-figure.js';
+import { DISTINCT_ARRANGEMENTS, withDistinctLines } from './shared/teacher-arrangements.js';
+
+interface Structure {
+  readonly teacher: TeacherSpec;
+  readonly placement: CirclePlacement;
+  readonly perSector: number;
+  readonly wide: boolean;
+  /** A number in 0…11; 0 trains a student too. */
+  readonly witness: number;
+}
+
+const PLACEMENTS: Readonly<Record<CirclePlacement, string>> = {
+  uniform: 'inputs uniform in each sector',
+  'evenly-spread': 'inputs evenly spread in each sector',
+  clustered: 'inputs of a sector clustered',
+  'near-coincident': 'inputs of a sector 1e-6 rad apart',
+  'near-walls': 'inputs next to walls, down to 1e-9 of the sector',
+  'at-walls': 'an input on every wall',
+};
+
+const PER_SECTOR = [3, 4, 5, 20, 100] as const;
+
+/** 100 inputs in each of 12 sectors would be priced for seconds: larger counts go with fewer neurons. */
+function fittingPerSector(perSector: number, size: number): number {
+  if (perSector === 100) return size <= 2 ? 100 : 20;
+  return perSector === 20 && size > 4 ? 5 : perSector;
+}
+
+function structures(
+  teachers: fc.Arbitrary<TeacherSpec>,
+  placements: readonly CirclePlacement[],
+): fc.Arbitrary<Structure> {
+  return fc.record({
+    teacher: teachers,
+    placement: fc.constantFrom(...placements),
+    perSector: fc.constantFrom(3, 3, 4, 4, 5, 20, 100),
+    wide: fc.boolean().map((narrow) => !narrow),
+    witness: fc.integer({ min: 0, max: 11 }).map((n) => 11 - n),
+  });
+}
+
+function instances(
+  law: string,
+  structure: fc.Arbitrary<Structure>,
+): Generator<CondensationInstance> {
+  return generator({
+    law,
+    structure,
+    build: (
+      { teacher: spec, placement, perSector, wide, witness },
+      random,
+    ): CondensationInstance => {
+      const teacher = unitTeacher(drawTeacher(spec, random));
+      const size = teacher.signs.length;
+      const inputs = drawCircleInputs(
+        { placement, perSector: perSector < 3 ? perSector : fittingPerSector(perSector, size) },
+        teacher,
+        random.fork('inputs'),
+      );
+      return {
+        teacher,
+        width: wide ? Math.max(size + 1, inputs.length) : size + 1,
+        inputs,
+        trained: witness === 0 && inputs.length <= 40,
+      };
+    },
+    labels: (instance, { teacher: spec, placement, perSector }) => {
+      const size = teacherWidth(instance);
+      return [
+        ...teacherLabels(spec),
+        `m0:${size}`,
+        `placement:${placement}`,
+        `per-sector:${perSector < 3 ? perSector : fittingPerSector(perSector, size)}`,
+        instance.width >= instance.inputs.length ? 'width:at-least-N' : 'width:m0+1',
+        ...(instance.trained ? ['witness:trained'] : []),
+      ];
+    },
+  });
+}
+
+const SIZES = { inputDim: 2, width: { min: 1, max: 6 } } as const;
+
+const EVERYTHING = instances(
+  'P-T of the plane in full, m₀ uniform on 1…6; placements uniform among six; inputs per sector 3, 4, 5, 20 (m₀ ≤ 4), 100 (m₀ ≤ 2); m = m₀ + 1 or max(m₀ + 1, N)',
+  structures(
+    teacherSpecs({ ...SIZES, norms: ['unit-balanced'] }),
+    Object.keys(PLACEMENTS) as CirclePlacement[],
+  ),
+);
+
+const DENSITIES = instances(
+  'arrangements of P-T with distinct lines, m₀ uniform on 1…6; inputs as in the literal reading but on no wall; with probability 1/24 instead m₀ = 1 and two inputs per sector, which the assumption discards',
+  fc.oneof(
+    {
+      weight: 23,
+      arbitrary: structures(
+        withDistinctLines(
+          teacherSpecs({
+            ...SIZES,
+            norms: ['unit-balanced'],
+            arrangements: DISTINCT_ARRANGEMENTS.filter((a) => a !== 'common-plane'),
+          }),
+        ),
+        ['uniform', 'evenly-spread', 'clustered', 'near-coincident', 'near-walls'],
+      ),
+    },
+    {
+      weight: 1,
+      arbitrary: structures(
+        teacherSpecs({
+          inputDim: 2,
+          width: 1,
+          norms: ['unit-balanced'],
+          arrangements: ['generic'],
+        }),
+        ['near-walls'],
+      ).map((structure) => ({ ...structure, perSector: 2, wide: true, witness: 1 })),
+    },
+  ),
+);
+
+const SAMPLED = {
+  ...Object.fromEntries(
+    Object.entries(TEACHER_PHRASES).filter(
+      ([label]) =>
+        !['teacher:unit-unbalanced', 'teacher:general', 'teacher:common-plane'].includes(label),
+    ),
+  ),
+  ...Object.fromEntries([1, 2, 3, 4, 5, 6].map((size) => [`m0:${size}`, `m₀ = ${size}`])),
+  ...Object.fromEntries(
+    Object.entries(PLACEMENTS).map(([name, text]) => [`placement:${name}`, text]),
+  ),
+  ...Object.fromEntries(
+    PER_SECTOR.map((count) => [`per-sector:${count}`, `${count} inputs in every sector`]),
+  ),
+  'width:m0+1': 'm = m₀ + 1',
+  'width:at-least-N': 'm ≥ N',
+  'witness:trained': 'a student trained with weight decay beside the exact decision',
+};
+
+const UNSAMPLED = {
+  'teacher:unit-unbalanced':
+    'σ is positively homogeneous: f* and every norm in the statement depend on a_k b_k alone',
+  'teacher:common-plane': 'every teacher of R² lies in a plane',
+};
+
+const DEGENERATE = ['teacher:repeated', 'teacher:parallel', 'teacher:antiparallel'];
+
+const threePerSector = inputsPerCell(3, 'closed');
+const LITERAL = { perCell: 3, cells: 'closed', distinctLines: false } as const;
+const INTENDED = { perCell: 3, cells: 'closed', distinctLines: true } as const;
+
+const effort = {
+  smoke: { trials: 40, minimumEffective: 20, searches: 10 },
+  ci: { trials: 200, minimumEffective: 120, searches: 30 },
+  nightly: { trials: 4000, minimumEffective: 2500, searches: 400 },
+} as const;
+
+const groupSumControl = {
+  statement: 'Group sums are at most 0.9.',
+  argument:
+    'With distinct lines the teacher itself has the minimum norm, by its dual certificate, and group sums 1.',
+  judge: 'every-draw',
+  conclude: async (
+    instance: CondensationInstance,
+    original: () => ReturnType<typeof concludeOnData>,
+  ) => {
+    const conclusion = await original();
+    const lower = conclusion.measurements?.lower;
+    if (lower === undefined) return gaveUp('no lower bound on this draw');
+    return decided('exact', [
+      atMost('group sums are at most 0.9', lower / teacherWidth(instance), 0.9, 1e-6),
+    ]);
+  },
+} as const;
+
+export default claim({
+  id: 'song2022/minimum-norm-condensation-circle',
+  version: 1,
+  catalogue: 'SL-10',
+  source: cite('song2022', 'Theorem 5.2'),
+  standing: 'theorem',
+  title:
+    'On the circle the minimum-norm interpolant condenses when every sector holds three inputs',
+  statement: tex`
+    d = 2,\ |X \cap s| \ge 3 \text{ for every sector } s,\quad
+    \hat\theta \in \arg\min\{\|\theta\|_2 : f_m(x;\theta) = f^*_{m_0}(x)\ \forall x \in X\},\ m > m_0
+    \implies b_j^{(k)}/\|b_j^{(k)}\| = \pm b_k^*/\|b_k^*\|,\quad \sum_{j \le m_k} \|a_j^{(k)} b_j^{(k)}\|_2 = 1`,
+  readings: {
+    literal: universal<CondensationInstance>({
+      note: 'Every teacher with ‖a_k b_k‖ = 1, also with several neurons on one line; closed sectors, distinct inputs; every minimiser.',
+      instances: EVERYTHING,
+      assumptions: [unitNeurons, moreStudents, threePerSector],
+      conclude: concludeOnData,
+      certify: (instance, violation) => certifyOnData(instance, violation, LITERAL),
+      confirm: (instance, violation) => confirmOnData(instance, violation, LITERAL),
+      controls: {
+        'group-sums-at-most-0.9': groupSumControl,
+        'positive-from-three-neurons-on': {
+          statement: 'The minimum norm is at least 1 for teachers with m₀ ≥ 3.',
+          argument:
+            'Four neurons on one line with two signs of each kind are 0, and the minimum norm is 0. Few teachers cancel entirely.',
+          judge: 'every-draw',
+          conclude: (instance) =>
+            decided('exact', [
+              atMost(
+                'the minimum norm is at least 1 from m₀ = 3 on',
+                teacherWidth(instance) >= 3 ? 1 - 1e-9 : 0,
+                populationMinimum(teacherLines(instance.teacher)).upper + 1e-12,
+                1e-12,
+              ),
+            ]),
+        },
+      },
+      coverage: { sampled: SAMPLED, unsampled: UNSAMPLED },
+      effort,
+      figure: neuronFigure,
+      bound: tex`\min \sum_j \|a_j b_j\|_2 = m_0`,
+    }),
+    intended: universal<CondensationInstance>({
+      note: 'Teacher and inputs from densities: distinct lines, no input on a wall (walls are approached to 1e-9); every minimiser.',
+      instances: DENSITIES,
+      assumptions: [unitNeurons, moreStudents, distinctLines, threePerSector],
+      conclude: concludeOnData,
+      certify: (instance, violation) => certifyOnData(instance, violation, INTENDED),
+      confirm: (instance, violation) => confirmOnData(instance, violation, INTENDED),
+      controls: {
+        'group-sums-at-most-0.9': groupSumControl,
+        'two-inputs-per-sector': {
+          statement: 'Two inputs in each sector suffice.',
+          argument:
+            'm₀ = 1, b = (0, 1), inputs along (±1, 0.01) and (±1, −0.1): (x₂ + 0.1·|x₁|)/11 fits the labels 0.01 and 0 with the norm 2·1.1/11 = 0.2. Draws of two inputs are few, and next to walls.',
+          judge: 'every-draw',
+          assumptions: [unitNeurons, moreStudents, distinctLines, inputsPerCell(2, 'closed')],
+          conclude: (_instance, original) => original(),
+        },
+      },
+      coverage: {
+        sampled: Object.fromEntries(
+          Object.entries(SAMPLED).filter(
+            ([label]) => !DEGENERATE.includes(label) && label !== 'placement:at-walls',
+          ),
+        ),
+        unsampled: {
+          ...UNSAMPLED,
+          ...Object.fromEntries(
+            DEGENERATE.map((label) => [label, 'outside this reading: neurons on one line']),
+          ),
+          'placement:at-walls': 'a null set under any density; sampled in the literal reading',
+        },
+      },
+      effort,
+      figure: neuronFigure,
+      bound: tex`\min \sum_j \|a_j b_j\|_2 = m_0`,
+    }),
+  },
+});

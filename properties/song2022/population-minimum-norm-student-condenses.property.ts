@@ -1,0 +1,315 @@
+/**
+ * # The minimum-norm student that equals the teacher everywhere condenses
+ *
+ * **Statement** ([song2022], Proposition 4.2). Teacher f* = Σ_{k≤m₀}a*_kσ(⟨b*_k, x⟩) with ‖a*_kb*_k‖ = 1, students
+ * f_m of width m > m₀ with f_m = f* on the sphere. A student of minimum ‖θ‖₂ among them (1) is condensed: its neurons fall
+ * into m₀ groups with b_j^{(k)}/‖b_j^{(k)}‖ = ±b*_k/‖b*_k‖, and (2) Σ_j‖a_j^{(k)}b_j^{(k)}‖ = 1 in every group.
+ *
+ * **Readings.** Every minimiser must condense, in every dimension; zero neurons have no direction and are ignored.
+ * `literal`: every teacher with unit neurons, also with several neurons on one line. `intended`: teachers with a density, so no two
+ * neurons on one line.
+ *
+ * **How a trial decides.** For all students of all widths at once, by the population program (`populationMinimum`):
+ * the kinks fix the even mass e_l on each line, and the minimum is 2Σ|e_l| plus twice the distance of the linear part to a
+ * zonotope. For distinct lines that is m₀ and every minimiser has |o_l| ≤ |e_l| = ½, hence group sums 1: the proposition is
+ * true for them in every dimension. Degenerate teachers fail in three ways, each shown by an exact student: neurons that
+ * cancel leave a smaller norm; an antiparallel pair of opposite signs is a linear function, which other neurons can absorb in
+ * part; two equal neurons merge into one of mass 2, which no grouping splits into 1 + 1.
+ *
+ * **Second witnesses**, as measurements: on a share of the draws a certified lower bound from a finite sample (students that
+ * equal the teacher everywhere fit it), and a student trained with weight decay.
+ *
+ * **Tolerance.** The projection is enclosed to about 1e-15; a smaller norm counts from 1e-9 relative on. Teacher
+ * directions are rational points of the sphere, so every student named is exact.
+ */
+import fc from 'fast-check';
+import type { Conclusion, Tools } from '../../src/claims/index.js';
+import { atMost, cite, claim, decided, gaveUp, tex, universal } from '../../src/claims/index.js';
+import type { Generator, TeacherSpec } from '../../src/generators/index.js';
+import {
+  drawCellInputs,
+  drawTeacher,
+  generator,
+  TEACHER_PHRASES,
+  teacherLabels,
+  teacherSpecs,
+} from '../../src/generators/index.js';
+import { toDouble } from '../../src/math/index.js';
+import { decideReference } from '../../src/solvers/index.js';
+import { populationMinimum, teacherLines, unitTeacher } from '../../src/theory/index.js';
+import type { CondensationInstance } from './shared/condensation-instance.js';
+import {
+  distinctLines,
+  interpolationProblem,
+  moreStudents,
+  referenceAtoms,
+  teacherWidth,
+  unitNeurons,
+} from './shared/condensation-instance.js';
+import type { CondensationWitness } from './shared/data-condensation.js';
+import { neuronFigure } from './shared/neuron-figure.js';
+import { certifyPopulation, confirmPopulation } from './shared/population-certificate.js';
+import {
+  decidePopulation,
+  largestSharedMass,
+  studentArrows,
+} from './shared/population-condensation.js';
+import { DISTINCT_ARRANGEMENTS, withDistinctLines } from './shared/teacher-arrangements.js';
+import { trainStudent } from './shared/training-witness.js';
+
+interface Structure {
+  readonly teacher: TeacherSpec;
+  readonly extra: number;
+  /** A number in 0…11; 0 trains a student, 1 and 2 take a finite sample where sizes are small. */
+  readonly witness: number;
+}
+
+const NORM = 'no student of norm below m₀ equals the teacher';
+const GROUPS = 'neurons on a line group into sums of 1';
+const TOLERANCE = 1e-9;
+
+function structures(teachers: fc.Arbitrary<TeacherSpec>): fc.Arbitrary<Structure> {
+  return fc.record({
+    teacher: teachers,
+    extra: fc.nat({ max: 11 }),
+    witness: fc.integer({ min: 0, max: 11 }).map((n) => 11 - n),
+  });
+}
+
+function instances(
+  law: string,
+  teachers: fc.Arbitrary<TeacherSpec>,
+): Generator<CondensationInstance> {
+  return generator({
+    law,
+    structure: structures(teachers),
+    build: ({ teacher: spec, extra, witness }, random): CondensationInstance => {
+      const teacher = unitTeacher(drawTeacher(spec, random));
+      const size = teacher.signs.length;
+      const sampled = (witness === 1 || witness === 2) && size <= 3 && teacher.inputDim <= 3;
+      return {
+        teacher,
+        width: size + 1 + (extra % (2 * size)),
+        inputs:
+          sampled && teacher.inputDim > 1
+            ? drawCellInputs({ placement: 'uniform', perCell: 4 }, teacher, random.fork('inputs'))
+            : [],
+        trained: witness === 0,
+      };
+    },
+    labels: (instance, { teacher: spec }) => {
+      const size = teacherWidth(instance);
+      return [
+        ...teacherLabels(spec),
+        `dim:${instance.teacher.inputDim}`,
+        `m0:${size}`,
+        instance.width === size + 1 ? 'width:m0+1' : 'width:wider',
+        ...(instance.trained ? ['witness:trained'] : []),
+        ...(instance.inputs.length > 0 ? ['witness:sample'] : []),
+      ];
+    },
+  });
+}
+
+const SIZES = { inputDim: { min: 1, max: 6 }, width: { min: 1, max: 6 } } as const;
+
+const EVERY_TEACHER = instances(
+  'P-T in full, d and m₀ uniform on 1…6, all signs; directions on rational points of the sphere; m uniform on m₀+1…3m₀ (m₀ = 6: up to 3m₀)',
+  teacherSpecs({ ...SIZES, norms: ['unit-balanced'] }),
+);
+
+const GENERIC_TEACHER = instances(
+  'with probability 32/33 arrangements of P-T without parallel neurons (m₀ = 1 for d = 1), else one with; sizes as in the literal reading',
+  fc.oneof(
+    {
+      weight: 32,
+      arbitrary: withDistinctLines(
+        teacherSpecs({ ...SIZES, norms: ['unit-balanced'], arrangements: DISTINCT_ARRANGEMENTS }),
+      ),
+    },
+    {
+      weight: 1,
+      arbitrary: teacherSpecs({
+        inputDim: { min: 2, max: 6 },
+        width: { min: 2, max: 6 },
+        norms: ['unit-balanced'],
+        arrangements: ['repeated', 'parallel'],
+      }),
+    },
+  ),
+);
+
+async function conclude(instance: CondensationInstance, tools: Tools): Promise<Conclusion> {
+  const { teacher, width } = instance;
+  const size = teacherWidth(instance);
+  const decision = decidePopulation(teacher, width);
+  const measurements: Record<string, number> = {
+    m0: size,
+    d: teacher.inputDim,
+    m: width,
+    ...(instance.trained ? trainStudent(instance, tools) : {}),
+  };
+  if (decision.status === 'undecided') return gaveUp(decision.reason, measurements);
+  if (instance.inputs.length > 0) measurements.sampleLower = await sampleLowerBound(instance);
+  if (decision.status === 'condenses') {
+    const { lower, upper } = decision;
+    return decided(
+      'exact',
+      [
+        atMost(NORM, size * (1 - TOLERANCE), (lower + upper) / 2, Math.abs(upper - lower) / 2),
+        atMost(GROUPS, 0, TOLERANCE),
+      ],
+      { measurements: { ...measurements, lower, upper } },
+    );
+  }
+  const { how, student, norm, lower } = decision;
+  const witness: CondensationWitness = {
+    kind: 'everywhere',
+    arrows: studentArrows(teacher, student),
+  };
+  const clause =
+    how === 'smaller'
+      ? atMost(NORM, size * (1 - TOLERANCE), norm, 1e-12)
+      : atMost(GROUPS, toDouble(largestSharedMass(teacher, student)) - 1, 0);
+  return decided('exact', [clause], {
+    witness,
+    measurements: { ...measurements, lower, upper: norm },
+  });
+}
+
+/** A lower bound of the population minimum: the minimum over students that fit a finite sample. */
+async function sampleLowerBound(instance: CondensationInstance): Promise<number> {
+  const reference = referenceAtoms(teacherLines(instance.teacher));
+  const decision = await decideReference(interpolationProblem(instance), reference, {
+    maxRounds: 8,
+  });
+  return decision.lower;
+}
+
+/** Where the least norm of a teacher lies, for controls. */
+function leastNorm({ teacher }: CondensationInstance): number {
+  return populationMinimum(teacherLines(teacher)).upper;
+}
+
+const SAMPLED = {
+  ...Object.fromEntries(
+    Object.entries(TEACHER_PHRASES).filter(
+      ([label]) => label !== 'teacher:unit-unbalanced' && label !== 'teacher:general',
+    ),
+  ),
+  ...Object.fromEntries([1, 2, 3, 4, 5, 6].map((d) => [`dim:${d}`, `d = ${d}`])),
+  ...Object.fromEntries([1, 2, 3, 4, 5, 6].map((size) => [`m0:${size}`, `m₀ = ${size}`])),
+  'width:m0+1': 'm = m₀ + 1',
+  'width:wider': 'm from m₀ + 2 to 3m₀',
+  'witness:trained': 'a student trained with weight decay beside the exact decision',
+  'witness:sample': 'a certified bound from a finite sample beside the exact decision',
+} as const;
+
+const UNSAMPLED = {
+  'teacher:unit-unbalanced':
+    'σ is positively homogeneous: f* and every norm in the statement depend on a_k b_k alone',
+} as const;
+
+const DEGENERATE = ['teacher:repeated', 'teacher:parallel', 'teacher:antiparallel'];
+
+const effort = {
+  smoke: { trials: 60, minimumEffective: 30, searches: 20 },
+  ci: { trials: 300, minimumEffective: 150, searches: 60 },
+  nightly: { trials: 6000, minimumEffective: 3000, searches: 600 },
+} as const;
+
+const groupSumControl = {
+  statement: 'Group sums are at most 0.9.',
+  argument:
+    'The teacher itself is a student; for distinct lines it has the minimum norm and group sums 1.',
+  judge: 'every-draw',
+  conclude: (instance: CondensationInstance) =>
+    decided('exact', [
+      atMost(
+        'group sums are at most 0.9',
+        leastNorm(instance) / teacherWidth(instance),
+        0.9,
+        1e-12,
+      ),
+    ]),
+} as const;
+
+export default claim({
+  id: 'song2022/population-minimum-norm-student-condenses',
+  version: 1,
+  catalogue: 'SL-02',
+  source: cite('song2022', 'Proposition 4.2'),
+  standing: 'proposition',
+  title: 'The minimum-norm student that equals the teacher everywhere condenses',
+  statement: tex`
+    \hat\theta \in \arg\min\{\|\theta\|_2 : f_m(x;\theta) = f^*_{m_0}(x)\ \forall x \in \mathbb{S}^{d-1}\},\ m > m_0,\ \|a_k^* b_k^*\|_2 = 1
+    \implies b_j^{(k)}/\|b_j^{(k)}\| = \pm b_k^*/\|b_k^*\|,\quad \sum_{j \le m_k} \|a_j^{(k)} b_j^{(k)}\|_2 = 1 \quad (k \le m_0)`,
+  readings: {
+    literal: universal<CondensationInstance>({
+      note: 'Every teacher with ‖a_k b_k‖ = 1, also with several neurons on one line; every minimiser, every m > m₀, every d.',
+      instances: EVERY_TEACHER,
+      assumptions: [unitNeurons, moreStudents],
+      conclude,
+      certify: (instance) => certifyPopulation(instance),
+      confirm: (instance, { clause }) => confirmPopulation(instance, clause.name),
+      controls: {
+        'group-sums-at-most-0.9': groupSumControl,
+        'positive-from-three-neurons-on': {
+          statement: 'A teacher with m₀ ≥ 3 has a minimum norm of at least 1.',
+          argument:
+            'Four neurons on one line with two signs of each kind are 0, and the minimum norm is 0. Few teachers cancel entirely.',
+          judge: 'every-draw',
+          conclude: (instance) =>
+            decided('exact', [
+              atMost(
+                'the minimum norm is at least 1 from m₀ = 3 on',
+                teacherWidth(instance) >= 3 ? 1 - 1e-9 : 0,
+                leastNorm(instance) + 1e-12,
+                1e-12,
+              ),
+            ]),
+        },
+      },
+      coverage: { sampled: SAMPLED, unsampled: UNSAMPLED },
+      effort,
+      figure: neuronFigure,
+      bound: tex`\min \sum_j \|a_j b_j\|_2 = m_0`,
+    }),
+    intended: universal<CondensationInstance>({
+      note: 'Teachers drawn from a density: no two neurons on one line through 0. Every minimiser, every m > m₀, every d.',
+      instances: GENERIC_TEACHER,
+      assumptions: [unitNeurons, moreStudents, distinctLines],
+      conclude,
+      certify: (instance) => certifyPopulation(instance),
+      confirm: (instance, { clause }) => confirmPopulation(instance, clause.name),
+      controls: {
+        'group-sums-at-most-0.9': groupSumControl,
+        'any-teacher': {
+          statement: 'The same for every teacher, with the assumption of distinct lines dropped.',
+          argument:
+            'Two equal neurons merge into one of mass 2 at the same norm; the groups would be 2 and 0.',
+          judge: 'every-draw',
+          assumptions: [unitNeurons, moreStudents],
+          conclude: (_instance, original) => original(),
+        },
+      },
+      coverage: {
+        sampled: Object.fromEntries(
+          Object.entries(SAMPLED).filter(([label]) => !DEGENERATE.includes(label)),
+        ),
+        unsampled: {
+          ...UNSAMPLED,
+          ...Object.fromEntries(
+            DEGENERATE.map((label) => [
+              label,
+              'outside this reading: neurons on one line; drawn rarely, for a control',
+            ]),
+          ),
+        },
+      },
+      effort,
+      figure: neuronFigure,
+      bound: tex`\min \sum_j \|a_j b_j\|_2 = m_0`,
+    }),
+  },
+});

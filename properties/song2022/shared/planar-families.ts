@@ -1,0 +1,199 @@
+import type { ExactCheck, Family } from '../../../src/claims/index.js';
+import {
+  dotExact,
+  formatInterval,
+  interval,
+  isLess,
+  multiply,
+  rational,
+  sign,
+  sqrtInterval,
+  encloseRational,
+  divide,
+  sumIntervals,
+  absolute,
+  compare,
+  subtract,
+  sumExact,
+} from '../../../src/math/index.js';
+import type { Rational } from '../../../src/math/index.js';
+import type { Matrix } from '../../../src/model/index.js';
+import type { UnitTeacher } from '../../../src/theory/index.js';
+import {
+  countPerCell,
+  normDefectExact,
+  sideOf,
+  teacherValueExact,
+} from '../../../src/theory/index.js';
+import { exactInterpolant } from './interpolant-certificate.js';
+import { exactly } from './population-certificate.js';
+
+/** One neuron (3, 0, 4)/5 and, for m₀ = 2, a second one (0, 3, 4)/5: every rational, no coordinate plane special to both. */
+function tiltedTeacher(size: 1 | 2): UnitTeacher {
+  return {
+    inputDim: 3,
+    signs: size === 1 ? [1] : [1, 1],
+    directions:
+      size === 1
+        ? [[3, 0, 4]]
+        : [
+            [3, 0, 4],
+            [0, 3, 4],
+          ],
+    lengths: size === 1 ? [5] : [5, 5],
+  };
+}
+
+/**
+ * k inputs in every quadrant of the plane x₃ = 0 (for m₀ = 1: in every half plane), then `tilt` times distinct
+ * heights: multiples of 2⁻⁷ and of the power of two `tilt`, so that all are exact.
+ */
+function nearPlaneInputs(size: 1 | 2, perCell: number, tilt: number): number[][] {
+  const quadrants =
+    size === 1
+      ? [
+          [1, 1],
+          [-1, 1],
+        ]
+      : [
+          [1, 1],
+          [-1, 1],
+          [-1, -1],
+          [1, -1],
+        ];
+  return quadrants.flatMap(([x, y], q) =>
+    Array.from({ length: perCell }, (_, j) => {
+      const t = (j + 1) / 128;
+      const height = ((j * j + 3 * j + 5 * q) % 11) - 5;
+      return [x * (1 - t * t), y * 2 * t, height * tilt];
+    }),
+  );
+}
+
+/** The teacher's neurons projected on the plane: the norm of the student that they make. */
+function projectedNorm(teacher: UnitTeacher) {
+  return sumIntervals(
+    teacher.directions.map((direction, k) => {
+      const head = direction.slice(0, 2);
+      const square = divide(dotExact(head, head), multiply(teacher.lengths[k], teacher.lengths[k]));
+      return sqrtInterval(encloseRational(square));
+    }),
+  );
+}
+
+function planeChecks(size: 1 | 2, perCell: number): ExactCheck[] {
+  const teacher = tiltedTeacher(size);
+  const inputs = nearPlaneInputs(size, perCell, 0);
+  const projected: UnitTeacher = {
+    ...teacher,
+    directions: teacher.directions.map(([x, y]) => [x, y, 0]),
+  };
+  const total = projectedNorm(teacher);
+  return [
+    ...placementChecks(teacher, inputs, size, perCell),
+    exactly(
+      `m₀ = ${size}, k = ${perCell}: largest |student − teacher| at the inputs`,
+      largestDifference(teacher, projected, inputs),
+      '=',
+      rational(0n),
+    ),
+    {
+      what: `m₀ = ${size}, k = ${perCell}: norm of the projected teacher`,
+      left: formatInterval(total),
+      relation: '<',
+      right: String(size),
+      holds: isLess(total, interval(size, size)) === 'yes',
+    },
+  ];
+}
+
+function placementChecks(
+  teacher: UnitTeacher,
+  inputs: Matrix,
+  size: number,
+  perCell: number,
+): ExactCheck[] {
+  const where = `m₀ = ${size}, k = ${perCell}`;
+  return [
+    exactly(`${where}: ‖b_k‖² − length²`, normDefectExact(teacher), '=', rational(0n)),
+    exactly(
+      `${where}: fewest distinct inputs in an open cell`,
+      rational(countPerCell(teacher, inputs, false).fewest),
+      '≥',
+      rational(perCell),
+    ),
+  ];
+}
+
+function largestDifference(a: UnitTeacher, b: UnitTeacher, inputs: Matrix): Rational {
+  let largest = rational(0n);
+  for (const input of inputs) {
+    const off = absolute(subtract(teacherValueExact(a, input), teacherValueExact(b, input)));
+    if (compare(off, largest) > 0) largest = off;
+  }
+  return largest;
+}
+
+/** All inputs in one plane that meets every cell: no number of them is enough. */
+export const planeFamily: Family = {
+  id: 'inputs-in-a-plane',
+  statement:
+    'For every k there are inputs on S², at least k in every cell of a teacher with m₀ = 1 or 2, that a student of norm below m₀ fits.',
+  argument:
+    'All inputs lie in the plane x₃ = 0, which meets every cell. There ⟨b, x⟩ = ⟨Pb, x⟩ with P the projection, so the student with the neurons Pb_k equals the teacher at every input, whatever their number, and Σ‖Pb_k‖ = 3m₀/5 < m₀. Minimum-norm interpolants then have group sums below m₀ in total, so they are not all 1, for every k.',
+  verify: () => [
+    ...[3, 4, 8, 16, 64].flatMap((perCell) => planeChecks(1, perCell)),
+    ...[3, 8, 32].flatMap((perCell) => planeChecks(2, perCell)),
+  ],
+};
+
+const TILT = 2 ** -20;
+
+function openChecks(perCell: number): ExactCheck[] {
+  const teacher = tiltedTeacher(1);
+  const inputs = nearPlaneInputs(1, perCell, TILT);
+  const where = `k = ${perCell}`;
+  const atoms = [{ direction: [1, 0, 0], mass: 0.6 }];
+  const exact = exactInterpolant(teacher, inputs, atoms);
+  if (exact === null) {
+    return [exactly(`${where}: an interpolant was found`, rational(0n), '=', rational(1n))];
+  }
+  const touching = exact.directions.flatMap((direction) =>
+    inputs.filter((input) => sideOf(direction, input) === 0),
+  ).length;
+  const spread = sumExact(inputs.map(([, , z]) => absolute(z)));
+  return [
+    ...placementChecks(teacher, inputs, 1, perCell),
+    exactly(`${where}: Σ|x₃|, so not all inputs are in the plane`, spread, '>', rational(0n)),
+    exactly(`${where}: largest misfit of the interpolant`, exact.misfit, '=', rational(0n)),
+    exactly(
+      `${where}: inputs orthogonal to a neuron of the interpolant`,
+      rational(touching),
+      '=',
+      rational(0n),
+    ),
+    exactly(
+      `${where}: neurons, one for each input with a unique solution for the masses`,
+      rational(exact.masses.filter((mass) => sign(mass) !== 0).length),
+      '≤',
+      rational(inputs.length),
+    ),
+    {
+      what: `${where}: norm of the interpolant`,
+      left: formatInterval(exact.norm),
+      relation: '<',
+      right: '1',
+      holds: isLess(exact.norm, 1) === 'yes',
+    },
+  ];
+}
+
+/** Open sets of placements, off the plane: null sets excluded, no number of inputs is enough. */
+export const openFamily: Family = {
+  id: 'inputs-near-a-plane',
+  statement:
+    'For every k an open, so under the uniform law not impossible, set of placements with at least k inputs in every cell is fitted by students of norm below m₀ = 1.',
+  argument:
+    'At the placement checked the interpolation matrix (σ(⟨w_j, x_i⟩)) is square with a unique solution and no ⟨w_j, x_i⟩ is 0, so near it the matrix, its inverse, the labels and hence Σ|a_j|‖w_j‖ < 1 depend continuously on inputs and teacher: a whole neighbourhood is fitted with norm below 1, and it has positive probability under every law with a positive density. Such placements exist for every k: at tilt 0 the neuron Pb of norm 3/5 fits; N functions σ(⟨w_j, ·⟩) with w_j in the plane are independent on N distinct directions of it, so at tilt ε the label errors O(ε) are corrected at the cost O(ε).',
+  verify: () => [3, 4, 8, 16].flatMap((perCell) => openChecks(perCell)),
+};
