@@ -153,6 +153,7 @@ const FAVOURED = {
     'signed-basis-atoms',
     'line',
     'clusters',
+    'binary-cube',
   ],
   tied: [
     'gaussian',
@@ -205,7 +206,7 @@ export default claim({
         constants: () => ({ eta: PRINTED_ETA }),
         assumptions: [...setup, reachableSize],
         parameters: {},
-        controls: controls([...setup, reachableSize], 0.4),
+        controls: controls([...setup, reachableSize], 0.37),
         unsampled: {},
         families: [stepAtom],
         trialsPerRung: 50,

@@ -27,14 +27,6 @@ export function smallerConstant(
   };
 }
 
-/** The bound itself, asserted of every draw instead of with high probability. */
-export function withoutExceptions(
-  texts: { readonly statement: string; readonly argument: string },
-  assumptions?: readonly Assumption<OuterNormInstance>[],
-): OuterControl {
-  return smallerConstant(1, texts, assumptions);
-}
-
 /** Outer weights of any sign: two equal neurons with weights t and −t change no output. */
 export const signedOuterWeights: OuterControl = {
   statement: 'The bound without a ≥ 0.',

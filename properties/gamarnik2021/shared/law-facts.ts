@@ -1,6 +1,6 @@
 import type { InputLaw, Matrix, Vector } from '../../../src/model/index.js';
 import { secondMoment } from '../../../src/model/index.js';
-import { dot, exp, log, norm } from '../../../src/math/index.js';
+import { dot, exp, log, norm, normalCdf } from '../../../src/math/index.js';
 import {
   DEPTH_DIMENSION_LIMIT,
   VERTEX_DIMENSION_LIMIT,
@@ -28,8 +28,8 @@ import {
 
 /**
  * A positive number that inf over ‖w‖₂ = 1 of E ReLU(w·X) is at least, 0 where the infimum is 0 or no
- * bound is known, Infinity where every expectation is infinite. Exact but for laws with independent
- * skewed or uniform coordinates (Hölder) and for clusters (Jensen).
+ * bound is known, Infinity where every expectation is infinite. Exact but, in d ≥ 2, for laws with
+ * independent skewed or uniform coordinates (Hölder) and for clusters (Jensen).
  */
 export function minimalReluMean(law: InputLaw): number {
   const d = law.dimension;
@@ -68,6 +68,7 @@ export function minimalReluMean(law: InputLaw): number {
     case 'line':
       return d === 1 && !law.half ? gaussianReluMean(1) : 0;
     case 'clusters':
+      if (d === 1) return leastOverSigns(law.centres, (t) => positivePartMean(t, law.spread));
       // E ReLU(t + sZ) is convex in t, so the mixture is at least its value at the mean of the centres.
       return shiftedGaussianReluMean(norm(meanOf(law.centres)), law.spread);
     case 'binary-cube':
@@ -84,7 +85,7 @@ export function minimalReluMean(law: InputLaw): number {
 
 /**
  * A number that inf over ‖w‖₂ = 1 of P(w·X ≥ margin) is at least; 0 where the infimum is 0 or no bound
- * is known. Exact for all laws at margin 0 but independent skewed coordinates in d ≥ 2 and clusters.
+ * is known. Exact at margin 0 but for two-point coordinates and clusters in d ≥ 2.
  */
 export function minimalHalfspaceMass(law: InputLaw, margin: number): number {
   const byMean = halfspaceMassFromMean(minimalReluMean(law), largestVariance(law), margin);
@@ -134,15 +135,14 @@ function directHalfspaceMass(law: InputLaw, margin: number): number {
     case 'hyperplane':
       if (law.offset !== 0 || margin > 0) return 0;
       return d === 1 ? 1 : 0.5;
-    case 'clusters':
-      return law.centres.reduce(
-        (sum, centre) =>
-          sum +
-          (law.spread > 0
-            ? shiftedGaussianHalfspaceMass(norm(centre), law.spread, margin) / law.centres.length
-            : 0),
+    case 'clusters': {
+      const { centres, spread } = law;
+      if (d === 1) return leastOverSigns(centres, (t) => upperMass(t - margin, spread));
+      return centres.reduce(
+        (sum, centre) => sum + upperMass(-norm(centre) - margin, spread) / centres.length,
         0,
       );
+    }
     case 'binary-cube':
       return binaryCubeHalfspaceMass(d, margin);
     case 'unit-cube':
@@ -181,6 +181,24 @@ function largestVariance(law: InputLaw): number {
     default:
       return secondMoment(law);
   }
+}
+
+/** The smaller of the means of value(c_k) and of value(−c_k): the infimum over w = ±1. */
+function leastOverSigns(centres: Matrix, value: (t: number) => number): number {
+  const over = (w: number): number =>
+    centres.reduce((sum, [c]) => sum + value(w * c), 0) / centres.length;
+  return Math.min(over(1), over(-1));
+}
+
+/** P(t + s·Z ≥ 0). */
+function upperMass(t: number, s: number): number {
+  if (s === 0) return t >= 0 ? 1 : 0;
+  return normalCdf(t / s);
+}
+
+/** E ReLU(t + s·Z) = t₊ + s·(φ(u) − uΦ(−u)), u = |t|/s. */
+function positivePartMean(t: number, s: number): number {
+  return Math.max(0, t) + shiftedGaussianReluMean(Math.abs(t), s);
 }
 
 function meanOf(points: Matrix): Vector {

@@ -17,12 +17,8 @@ export const stepAtom: Family = {
     'L̂ = 1 = δ² for every a ≥ 0, N and d, with probability 1. For any η > 0, a = 7/η exceeds 2(δ + 2M)/η = 6/η.',
   ].join(' '),
   verify: () => [
-    check(
-      'Step(−1): −1 ≥ 0 fails, so the output is',
-      rational(-1n >= 0n ? 1n : 0n),
-      '=',
-      rational(0n),
-    ),
+    check('w·X for w = −e_1, X = e_1: Step(w·X) = 0', multiply(-1n, 1n), '<', rational(0n)),
+    check('L̂ = (0 − Y)² at Y = 1 against δ² = 1', multiply(1n, 1n), '≤', rational(1n)),
     ...ETAS.map((eta) =>
       check(
         `η = ${eta.numerator}/${eta.denominator}: ‖a‖₁ = 7/η against 2(δ + 2M)/η`,

@@ -35,11 +35,13 @@ export interface OuterNormSupremum {
  * @param columns each of length sampleSize, entries ≥ 0
  * @param target labels, shape (sampleSize)
  * @param delta δ > 0
+ * @param relativeGap where the search for λ stops, (upper − lower)/upper; 1e-9 by default
  */
 export function outerNormSupremum(
   columns: Columns,
   target: Float64Array,
   delta: number,
+  relativeGap = 1e-9,
 ): OuterNormSupremum {
   const size = target.length;
   const budget = size * delta * delta;
@@ -92,7 +94,7 @@ export function outerNormSupremum(
       student = named(feasible);
       loss = feasible.loss;
     }
-    if (upper - lower <= 1e-9 * Math.abs(upper)) break;
+    if (upper - lower <= relativeGap * Math.abs(upper)) break;
     if (squared(fit.residual) > budget) high = reward;
     else low = reward;
     if (high - low <= 1e-14 * high) break;
