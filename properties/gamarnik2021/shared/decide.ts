@@ -1,5 +1,6 @@
 import type { Conclusion, Tools } from '../../../src/claims/index.js';
 import { atMost, decided, gaveUp } from '../../../src/claims/index.js';
+import type { Vector } from '../../../src/model/index.js';
 import type { OuterNormSupremum } from '../../../src/solvers/index.js';
 import {
   DEPTH_DIMENSION_LIMIT,
@@ -62,7 +63,8 @@ export function concludeOuterNorm(
   // f ≥ 0, so its mean cannot lie below mean Y + δ < 0.
   if (reach < 0) return emptySet(bound);
   const minimum = minimalMean(activation, instance);
-  const direct = minimum !== null && minimum > 0 ? (reach / minimum) * (1 + 1e-12) : Infinity;
+  const direct =
+    minimum !== null && minimum.mean > 0 ? (reach / minimum.mean) * (1 + 1e-12) : Infinity;
 
   const complete = completeDictionary(activation, inputs, inputDim);
   const target = Float64Array.from(labels);
@@ -79,6 +81,7 @@ export function concludeOuterNorm(
             inputs,
             inputDim,
             radius ?? 1,
+            minimum?.direction ?? null,
             tools.random.fork('directions'),
             effort,
           )
@@ -159,15 +162,29 @@ function unlimited(): Conclusion {
   });
 }
 
-/** m_N, or a lower bound on it; null in dimensions and sizes where it is not computed. */
-function minimalMean(activation: OuterNormActivation, instance: OuterNormInstance): number | null {
-  const { inputs, law, radius } = instance;
+interface MinimalMean {
+  /** m_N, or a lower bound on it. */
+  readonly mean: number;
+  /** A direction that attains it, or nearly so. */
+  readonly direction: Vector | null;
+}
+
+/** Null in dimensions and sizes where the minimal mean is not computed. */
+function minimalMean(
+  activation: OuterNormActivation,
+  { inputs, law, radius }: OuterNormInstance,
+): MinimalMean | null {
   const inputDim = law.dimension;
   const limit = activation === 'relu' ? VERTEX_DIMENSION_LIMIT : DEPTH_DIMENSION_LIMIT;
   if (inputDim > limit || inputs.length > EXACT_SIZES[activation][inputDim - 1]) return null;
-  if (activation === 'relu') return reluMinimumMean(inputs, inputDim).lower;
-  if (activation === 'step') return halfspaceDepth(inputs, inputDim).count / inputs.length;
-  return sigmoidMinimumMeanLowerBound(inputs, inputDim, radius ?? Infinity);
+  if (activation === 'relu') {
+    const { lower, direction } = reluMinimumMean(inputs, inputDim);
+    return { mean: lower, direction };
+  }
+  const { count, direction } = halfspaceDepth(inputs, inputDim);
+  if (activation === 'step') return { mean: count / inputs.length, direction };
+  const mean = sigmoidMinimumMeanLowerBound(inputs, inputDim, radius ?? Infinity, count);
+  return { mean, direction };
 }
 
 interface Best {

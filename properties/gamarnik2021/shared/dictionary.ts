@@ -2,9 +2,7 @@ import type { RandomSource } from '../../../src/math/index.js';
 import { norm } from '../../../src/math/index.js';
 import type { Matrix, Vector } from '../../../src/model/index.js';
 import {
-  DEPTH_DIMENSION_LIMIT,
   VERTEX_DIMENSION_LIMIT,
-  halfspaceDepth,
   smallMeanDirections,
   stepColumns,
   vertexDirections,
@@ -71,22 +69,23 @@ export interface AttackEffort {
 }
 
 /**
- * Neurons for an adversarial student: subgradient minimisers of the ReLU mean, a direction of least
- * halfspace mass, the axes, the inputs turned round; for sigmoids each at several lengths up to the radius.
+ * Neurons for an adversarial student: subgradient minimisers of the ReLU mean, the axes, the inputs turned
+ * round; for sigmoids each at several lengths up to the radius.
+ *
+ * @param shallow a direction of least halfspace mass, where one is known
  */
 export function attackDictionary(
   activation: OuterNormActivation,
   inputs: Matrix,
   inputDim: number,
   radius: number,
+  shallow: Vector | null,
   random: RandomSource,
   effort: AttackEffort,
 ): Dictionary {
   const directions: Vector[] = [...smallMeanDirections(inputs, inputDim, random, effort)];
-  if (activation !== 'relu' && inputDim <= DEPTH_DIMENSION_LIMIT && inputs.length <= 200) {
-    const { direction } = halfspaceDepth(inputs, inputDim);
-    if (direction !== null) directions.push(unit(direction));
-  }
+  // Step neurons are scale-free; normalising would round the sides of inputs near the hyperplane.
+  if (shallow !== null) directions.push(activation === 'step' ? shallow : unit(shallow));
   for (let k = 0; k < Math.min(inputDim, 12); k += 1) {
     const axis = Array.from({ length: inputDim }, (_, j) => (j === k ? 1 : 0));
     directions.push(axis, opposite(axis));

@@ -50,26 +50,44 @@ export function cross(a: Vector, b: Vector): Cross {
   };
 }
 
-/** The sign of det(a, b, c), given a × b: for loops over c. */
+/** Share of its permanent above which a float64 determinant has the right sign: seven roundings. */
+export const DETERMINANT_FILTER = 8 * EPSILON;
+
+/** The sign of det(a, b, c), given a × b in float64: for loops over c. */
 export function determinantSignFrom(product: Cross, a: Vector, b: Vector, c: Vector): Sign {
   const { value, size } = product;
   const determinant = value[0] * c[0] + value[1] * c[1] + value[2] * c[2];
   const permanent = size[0] * Math.abs(c[0]) + size[1] * Math.abs(c[1]) + size[2] * Math.abs(c[2]);
-  // Two roundings in each entry of a × b, three in the scalar product: below 8ε of the permanent.
-  if (Math.abs(determinant) > 8 * EPSILON * permanent && isOrdinary(determinant)) {
+  if (Math.abs(determinant) > DETERMINANT_FILTER * permanent && isOrdinary(determinant)) {
     return determinant > 0 ? 1 : -1;
   }
+  return (
+    compensatedSign(a, b, c, permanent) ??
+    integerSign(integerCross(integers(a), integers(b)), integers(c))
+  );
+}
+
+/** The sign of det(a, b, c) by compensated arithmetic; null where that does not decide. */
+export function compensatedSign(a: Vector, b: Vector, c: Vector, permanent: number): Sign | null {
   if (permanent === 0) return 0;
   const refined = compensatedDeterminant(a, b, c);
   if (Math.abs(refined) > COMPENSATED_FILTER * permanent && isOrdinary(refined)) {
     return refined > 0 ? 1 : -1;
   }
-  const [p, q, r] = [integers(a), integers(b), integers(c)];
-  return signOf(
-    (p[1] * q[2] - p[2] * q[1]) * r[0] +
-      (p[2] * q[0] - p[0] * q[2]) * r[1] +
-      (p[0] * q[1] - p[1] * q[0]) * r[2],
-  );
+  return null;
+}
+
+/** A vector of integers in the direction of a vector of doubles. */
+export type IntegerVector = readonly bigint[];
+
+/** a × b in integers. */
+export function integerCross(a: IntegerVector, b: IntegerVector): IntegerVector {
+  return [a[1] * b[2] - a[2] * b[1], a[2] * b[0] - a[0] * b[2], a[0] * b[1] - a[1] * b[0]];
+}
+
+/** The sign of n·c in integers. */
+export function integerSign(n: IntegerVector, c: IntegerVector): Sign {
+  return signOf(n[0] * c[0] + n[1] * c[1] + n[2] * c[2]);
 }
 
 /** Share of the permanent above which `compensatedDeterminant` has the right sign: 64ε², rounded up. */
@@ -124,7 +142,7 @@ function signOf(value: bigint): Sign {
 }
 
 /** The vector times a positive power of two that makes every entry an integer. */
-function integers(x: Vector): bigint[] {
+export function integers(x: Vector): IntegerVector {
   const parts = x.map(mantissaAndExponent);
   const lowest = parts.reduce((least, { exponent }) => Math.min(least, exponent), Infinity);
   return parts.map(({ mantissa, exponent }) =>

@@ -1,12 +1,17 @@
 import type { Matrix, Vector } from '../../model/index.js';
-import type { Cross } from './exact-sign.js';
-import { cross, crossSign, determinantSignFrom } from './exact-sign.js';
+import type { Cross, IntegerVector } from './exact-sign.js';
+import {
+  DETERMINANT_FILTER,
+  compensatedSign,
+  cross,
+  crossSign,
+  integerCross,
+  integerSign,
+  integers,
+} from './exact-sign.js';
 
 /** The largest dimension in which the depth is computed exactly. */
 export const DEPTH_DIMENSION_LIMIT = 3;
-
-/** Above this share of its permanent a float64 determinant has the right sign (exact-sign.ts). */
-const FILTER = 8 * Number.EPSILON;
 
 /** The depth of the origin, and a direction that attains it in float64 (null when none was found). */
 export interface HalfspaceDepth {
@@ -108,12 +113,13 @@ function depth2(points: readonly Weighted[]): Candidate {
 
 function depth3(points: readonly Weighted[]): Candidate {
   const flat = Float64Array.from(points.flatMap(({ at }) => at));
+  const exact = lazily(() => points.map(({ at }) => integers(at)));
   let best: Candidate | null = null;
   for (let i = 0; i < points.length; i += 1) {
     for (let j = i + 1; j < points.length; j += 1) {
       if (areParallel(points[i].at, points[j].at)) continue;
       const product = cross(points[i].at, points[j].at);
-      const sides = sidesOfPlane(points, flat, i, j, product, best?.count ?? Infinity);
+      const sides = sidesOfPlane(points, { flat, exact }, i, j, product, best?.count ?? Infinity);
       if (sides === null) continue;
       const { left, right, on } = sides;
       const dropped = largestEntry(product.value);
@@ -128,9 +134,22 @@ function depth3(points: readonly Weighted[]): Candidate {
         direction: product.value.map((entry) => sign * entry),
         tilt: lift(planeDirection(inPlane, on, dropped), dropped),
       };
+      // All points lie in this plane, so every other pair spans it too.
+      if (on.length === points.length) return best;
     }
   }
   return best ?? onLine(points);
+}
+
+/** Coordinates of the points in float64, and as integers when first asked for. */
+interface Coordinates {
+  readonly flat: Float64Array;
+  readonly exact: () => readonly IntegerVector[];
+}
+
+function lazily<T>(make: () => T): () => T {
+  let made: { readonly value: T } | null = null;
+  return () => (made ??= { value: make() }).value;
 }
 
 /**
@@ -139,7 +158,7 @@ function depth3(points: readonly Weighted[]): Candidate {
  */
 function sidesOfPlane(
   points: readonly Weighted[],
-  flat: Float64Array,
+  { flat, exact }: Coordinates,
   i: number,
   j: number,
   product: Cross,
@@ -147,6 +166,7 @@ function sidesOfPlane(
 ): { left: number; right: number; on: Weighted[] } | null {
   const [nx, ny, nz] = product.value;
   const [sx, sy, sz] = product.size;
+  const normal = lazily(() => integerCross(exact()[i], exact()[j]));
   const on: Weighted[] = [];
   let left = 0;
   let right = 0;
@@ -158,8 +178,13 @@ function sidesOfPlane(
     const size = sx * Math.abs(x) + sy * Math.abs(y) + sz * Math.abs(z);
     let side: number;
     if (k === i || k === j) side = 0;
-    else if (Math.abs(value) > FILTER * size && size > 1e-280 && size < 1e280) side = value;
-    else side = determinantSignFrom(product, points[i].at, points[j].at, points[k].at);
+    else if (Math.abs(value) > DETERMINANT_FILTER * size && size > 1e-280 && size < 1e280) {
+      side = value;
+    } else {
+      side =
+        compensatedSign(points[i].at, points[j].at, points[k].at, size) ??
+        integerSign(normal(), exact()[k]);
+    }
     if (side > 0) left += points[k].weight;
     else if (side < 0) right += points[k].weight;
     else on.push(points[k]);

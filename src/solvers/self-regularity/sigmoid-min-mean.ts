@@ -15,17 +15,18 @@ import { DEPTH_DIMENSION_LIMIT, halfspaceDepth } from './halfspace-depth.js';
  *
  * @param inputs shape (sampleSize, inputDim)
  * @param radius > 0; Infinity is admitted
+ * @param depth the closed-halfspace depth where it is known; by default computed for inputDim ≤ 3
  */
 export function sigmoidMinimumMeanLowerBound(
   inputs: Matrix,
   inputDim: number,
   radius: number,
+  depth = inputDim <= DEPTH_DIMENSION_LIMIT ? halfspaceDepth(inputs, inputDim).count : 0,
 ): number {
   const size = inputs.length;
   const norms = inputs.map(norm);
   const byNorm = norms.reduce((sum, length) => sum + lowerSigmoid(-radius * length), 0) / size;
-  const byDepth =
-    inputDim <= DEPTH_DIMENSION_LIMIT ? halfspaceDepth(inputs, inputDim).count / (2 * size) : 0;
+  const byDepth = depth / (2 * size);
   const bySearch =
     inputDim === 1
       ? lineMinimum(
