@@ -176,6 +176,10 @@ describe('limit', () => {
   });
 });
 
+/** A constant that is 1 on all draws but one. */
+const impliedOnce = (value: number) =>
+  onLadder(300, (_, t) => ({ implied: { c: t === 7 ? value : 1 } }));
+
 describe('scaling', () => {
   const scaling: Judged = {
     kind: 'scaling',
@@ -207,6 +211,21 @@ describe('scaling', () => {
     const decaying = onLadder(300, (size) => ({ implied: { c: size ** -0.8 } }));
     expect(judge(below, evidence(decaying)).verdict).toBe('refuted');
     expect(judge(scaling, evidence(decaying)).verdict).toBe('survived');
+  });
+
+  test('is open when a draw admits no positive or no finite constant', () => {
+    const below: Judged = { ...scaling, constants: { c: { bounded: 'below' } } };
+    for (const value of [0, -0.1]) {
+      expect(judge(below, evidence(impliedOnce(value)))).toMatchObject({
+        verdict: 'inconclusive',
+        grade: 'suspect',
+        reason: `a draw asks for c ≤ ${value}, which no positive constant is; a family with exact checks would settle it`,
+      });
+      expect(judge(scaling, evidence(impliedOnce(value))).verdict).toBe('survived');
+    }
+    expect(judge(scaling, evidence(impliedOnce(Infinity)))).toMatchObject({
+      verdict: 'inconclusive',
+    });
   });
 
   test('is inconclusive when a constant was never measured', () => {

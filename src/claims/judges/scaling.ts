@@ -13,7 +13,8 @@ const SMALLEST_EXPONENT = 0.2;
 /**
  * `scaling`: bounded by an unspecified constant times a function of the sizes. Each implied constant
  * is traced along each path. A family refutes. A ladder alone refutes at most statistically: when the
- * constant's exponent surely exceeds 0.2 on the whole path and on both of its halves.
+ * constant's exponent surely exceeds 0.2 on the whole path and on both of its halves. A draw that no positive,
+ * finite constant satisfies, seen in floating point, leaves the reading open: no slope shows it.
  */
 export function judgeScaling(judged: Judged, evidence: Evidence): Judgement {
   const summary = summarise(judged, evidence);
@@ -24,6 +25,10 @@ export function judgeScaling(judged: Judged, evidence: Evidence): Judgement {
   if (refuted) return { ...refuted, ...more };
   if (diverging) {
     return judgement(summary, 'refuted', diverging, { ...more, grade: 'statistical' });
+  }
+  const impossible = unsatisfiable(judged, impliedConstants);
+  if (impossible) {
+    return judgement(summary, 'inconclusive', impossible, { ...more, grade: 'suspect' });
   }
   const ill = unhealthy(summary, evidence);
   if (ill) return { ...ill, ...more };
@@ -45,6 +50,16 @@ export function judgeScaling(judged: Judged, evidence: Evidence): Judgement {
     `no implied constant diverges along any path; the hardest seen: ${constants}`,
     more,
   );
+}
+
+/** The sentence about a draw that leaves no choice of a constant. */
+function unsatisfiable(judged: Judged, extremes: Readonly<Record<string, number>>): string | null {
+  for (const [name, value] of Object.entries(extremes)) {
+    const below = judged.constants?.[name].bounded === 'below';
+    if (below ? value > 0 : value < Infinity) continue;
+    return `a draw asks for ${name} ${below ? '≤' : '≥'} ${value}, which no ${below ? 'positive' : 'finite'} constant is; a family with exact checks would settle it`;
+  }
+  return null;
 }
 
 function trace(judged: Judged, summary: Summary) {
