@@ -1,6 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import { certifies } from '../../../src/claims/index.js';
-import { parseRational, rational, toDouble } from '../../../src/math/index.js';
+import {
+  formatRational,
+  multiply,
+  parseRational,
+  rational,
+  toDouble,
+} from '../../../src/math/index.js';
 import { demandedSampleSize, demandedSampleSizePrinted } from '../../../src/theory/index.js';
 import { createJs64 } from '../../../src/training/index.js';
 import { sumOfNeurons } from './convergence-problems.js';
@@ -40,6 +46,18 @@ test('every choice of constants is answered by a larger dimension', () => {
   expect(d('1', '1')).toBeLessThan(d('1', '1e60'));
   const largeC5 = { ...gentle, c5: parseRational('1e30') };
   expect(dimensionOf(oneSampleChecks(largeC5)[0].what)).toBe(1024n);
+});
+
+test('the start is compared with the admitted radius of the chosen c, not with itself', () => {
+  for (const [k, chosen] of SAMPLE_CONSTANTS.entries()) {
+    const name = `(c, c₁, …, c₅) = (${formatRational(chosen.c)},`;
+    for (const family of [oneSample, overshootingStep]) {
+      const at = family.verify().find(({ what }) => what.includes(name) && /radius/.test(what));
+      const sigma = dimensionOf(at?.what ?? '');
+      const radius = multiply(chosen.c, sigma);
+      expect([k, at?.right]).toEqual([k, formatRational(multiply(radius, radius))]);
+    }
+  }
 });
 
 test('the members meet the printed demand and not the one with log(e + x)', () => {

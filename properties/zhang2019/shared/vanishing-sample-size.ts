@@ -105,7 +105,12 @@ export function oneSampleChecks(chosen: AbsoluteConstants): ExactCheck[] {
       '≤',
       ONE,
     ),
-    check(`${name}: ‖W⁰ − W*‖² against the squared radius`, start2, '≤', multiply(radius, radius)),
+    check(
+      `${name}: ‖W⁰ − W*‖² against the squared radius c²σ_K²`,
+      start2,
+      '≤',
+      exactProduct(c, c, sigma, sigma),
+    ),
     check(`${name}: η against 1/(c₂κK²)`, stepSize, '≤', divide(ONE, c2)),
     check(`${name}: c₃η/(λκ²)`, decay, '≤', HALF),
     check(
@@ -204,8 +209,7 @@ export function overshootingChecks(chosen: AbsoluteConstants, logarithm: Logarit
   };
   let root = 4n; // d ≥ 32, so that Chebyshev's bound of the argument applies
   while (!member(root).large) root *= 2n;
-  const { d, sigma, radius, start2, overshoot, reach, right, lower, probability, admitted } =
-    member(root);
+  const { d, sigma, radius, overshoot, reach, right, lower, probability, admitted } = member(root);
 
   const teacher = [sigma, ZERO, ZERO];
   const start = [sigma, radius, ZERO];
@@ -233,10 +237,10 @@ export function overshootingChecks(chosen: AbsoluteConstants, logarithm: Logarit
       rational(sampleSize),
     ),
     check(
-      `${name}: ‖W⁰ − W*‖² against the squared radius`,
+      `${name}: ‖W⁰ − W*‖² against the squared radius c²σ_K²`,
       exactDistance2(start, teacher),
       '≤',
-      start2,
+      exactProduct(c, c, sigma, sigma),
     ),
     check(`${name}: c`, c, '≤', HALF),
     check(`${name}: η against 1/(c₂κK²)`, stepSize, '≤', divide(ONE, c2)),
