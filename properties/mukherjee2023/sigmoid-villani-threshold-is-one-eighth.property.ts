@@ -27,10 +27,10 @@ import { growthFormula } from '../../src/theory/index.js';
 import {
   above,
   below,
-  boundedSmooth,
   nonNegative,
   normalised,
   printedThreshold,
+  sigmoid,
 } from './shared/thresholds.js';
 import { certifyBelowThreshold } from './shared/villani-certificate.js';
 import { allConditionsHold, someConditionFails } from './shared/villani-conclusions.js';
@@ -46,7 +46,7 @@ import {
 } from './shared/villani-readings.js';
 
 const oneEighth = printedThreshold(1 / 8);
-const setting = [boundedSmooth, normalised];
+const setting = [sigmoid, normalised];
 
 /** Enough for controls that two to four per cent of the draws violate. */
 const effort = {

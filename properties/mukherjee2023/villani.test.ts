@@ -9,6 +9,8 @@ import {
   convergesBelowAStep,
   gibbsExcessVanishes,
 } from './shared/softplus-convergence.js';
+import oneEighth from './sigmoid-villani-threshold-is-one-eighth.property.js';
+import type { LossProblem } from '../../src/theory/index.js';
 import { softplusInstances } from './shared/softplus-instances.js';
 import type { SoftplusInstance } from './shared/softplus-instances.js';
 import {
@@ -111,6 +113,12 @@ describe('a loss below its threshold', () => {
     expect(outcomeOf(someConditionFails(coercive))).toBe('gave-up');
     const escaping = { ...coercive, dataset: { inputDim: 1, inputs: [[1]], labels: [2] } };
     expect(outcomeOf(someConditionFails(escaping))).toBe('holds');
+    // The clause compares the loss found on the ray, largest at t = 1e6, with twice its bound.
+    const far = allConditionsHold(escaping, tools);
+    if (far.status !== 'decided') throw new Error(far.reason);
+    const softPlus = Math.log1p(Math.exp(-2e6)) / 2;
+    expect(far.clauses[0].rhs).toBe((2 - softPlus) ** 2);
+    expect(far.clauses[0].lhs).toBeGreaterThan(2 * far.clauses[0].rhs);
   });
 });
 
@@ -158,6 +166,12 @@ describe('thresholds', () => {
     expect(above(eighth).margin({ ...sigmoid, lambda: 1 })).toBeGreaterThan(0);
     expect(normalised.margin(sigmoid)).toBeGreaterThan(0);
     expect(normalised.margin({ ...sigmoid, outer: [0.6, 0.9] })).toBeLessThan(0);
+    for (const reading of Object.values(oneEighth.readings)) {
+      const margins = (activation: LossProblem['activation']) =>
+        reading.assumptions.map((it) => it.margin({ ...sigmoid, activation } as never));
+      expect(margins({ name: 'sigmoid' })[0]).toBe(1);
+      expect(margins({ name: 'tanh' })[0]).toBe(-1);
+    }
   });
 
   it('agree in float64, with 64 digits and as a rational from below', () => {

@@ -95,6 +95,13 @@ export const boundedSmooth: Assumption<LossProblem> = {
   margin: ({ activation }) => (isBoundedSmooth(activation) ? 1 : -1),
 };
 
+/** σ is the sigmoid. */
+export const sigmoid: Assumption<LossProblem> = {
+  name: 'σ sigmoid',
+  tex: '\\sigma(x)=1/(1+e^{-x})',
+  margin: ({ activation }) => (activation.name === 'sigmoid' ? 1 : -1),
+};
+
 /** σ is SoftPlus_β with β > 0. */
 export const softplus: Assumption<LossProblem> = {
   name: 'σ = SoftPlus_β',

@@ -5,11 +5,12 @@ import {
   functionalLowerBound,
   growthFormula,
   growthRadius,
+  lossEvaluator,
   stationaryRadius,
   unregularisedEscape,
   villaniGrowthBound,
 } from '../../../src/theory/index.js';
-import type { GrowthBound, SphereMinimum } from '../../../src/theory/index.js';
+import type { Escape, GrowthBound, SphereMinimum } from '../../../src/theory/index.js';
 import type { VillaniInstance } from './villani-instances.js';
 import { trainingClause } from './villani-training.js';
 
@@ -27,14 +28,16 @@ const RADII = [1, 10, 1e2, 1e3, 1e4, 1e5, 1e6];
  * each s of the instance. Two cross-checks let formulas check one another: the search on spheres must
  * stay above the bound, and a training run must end where the bounds put it. They cannot fail unless
  * one of our formulas is wrong, so their clauses appear only where they do, and nothing confirms such
- * a violation. λ = 0: the loss must exceed twice its supremum along an escaping ray.
+ * a violation. λ = 0: the loss itself, evaluated far out on an escaping ray, must exceed twice its
+ * supremum there, which only a ray that does not escape lets it do.
  */
 export function allConditionsHold(instance: VillaniInstance, tools: Tools): Conclusion {
   if (instance.lambda === 0) {
     const escape = unregularisedEscape(instance);
     if (escape === null) return gaveUp('λ = 0 and no ray is known on which the loss stays bounded');
     const { supremum } = escape;
-    const clause = atMost('(2): L̃ exceeds every level along every ray', 2 * supremum + 1, supremum);
+    const reached = largestAlong(instance, escape);
+    const clause = atMost('(2): L̃ exceeds every level along every ray', 2 * supremum + 1, reached);
     return decided('exact', [clause], { witness: escape });
   }
   const bound = villaniGrowthBound(instance);
@@ -91,6 +94,9 @@ export function someConditionFails(instance: VillaniInstance): Conclusion {
   if (lambda === 0) {
     const escape = unregularisedEscape(instance);
     if (escape === null) return gaveUp('λ = 0 and no ray is known on which the loss stays bounded');
+    if (largestAlong(instance, escape) > 2 * escape.supremum + 1) {
+      return gaveUp('λ = 0 and the loss exceeds its bound on the escaping ray');
+    }
     return decided('exact', [atMost(SOME_CONDITION_FAILS, 0, 0)], { witness: escape });
   }
   const bound = villaniGrowthBound(instance);
@@ -103,6 +109,14 @@ export function someConditionFails(instance: VillaniInstance): Conclusion {
     witness: { bound, steps: instance.steps, radii },
     measurements: { growthRadius: Math.max(...radii) },
   });
+}
+
+/** The largest L̃ found on the escaping ray; along the first axis where every ray escapes. */
+function largestAlong(instance: VillaniInstance, { direction }: Escape): number {
+  const evaluate = lossEvaluator(instance);
+  const entries = instance.outer.length * instance.dataset.inputDim;
+  const ray = direction?.flat() ?? Array.from({ length: entries }, (_, k) => (k === 0 ? 1 : 0));
+  return Math.max(...RADII.map((t) => evaluate(ray.map((entry) => t * entry)).value));
 }
 
 function growthAt(bound: GrowthBound, radius: number, step: number): number {
