@@ -45,3 +45,8 @@ describe('phrases', () => {
     expect(sentence('  ')).toBe('');
   });
 });
+
+test('a sentence that begins with a symbol keeps it: d is not D', () => {
+  expect(sentence('d + 1 inputs in every cell')).toBe('d + 1 inputs in every cell.');
+  expect(sentence('as printed')).toBe('As printed.');
+});

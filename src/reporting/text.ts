@@ -57,10 +57,12 @@ export function counted(count: number, singular: string, plural = `${singular}s`
   return `${formatNumber(count)} ${count === 1 ? singular : plural}`;
 }
 
-/** The sentence with a capital first letter and a full stop. */
+/** The sentence with a full stop and a capital first letter, unless that is a symbol of its own (“d”). */
 export function sentence(text: string): string {
   const trimmed = text.trim();
   if (trimmed.length === 0) return '';
-  const capital = trimmed[0].toUpperCase() + trimmed.slice(1);
+  const capital = /^\p{Ll}\p{Ll}/u.test(trimmed)
+    ? trimmed[0].toUpperCase() + trimmed.slice(1)
+    : trimmed;
   return /[.!?…:]$/.test(capital) ? capital : `${capital}.`;
 }
