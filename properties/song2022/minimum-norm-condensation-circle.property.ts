@@ -122,43 +122,54 @@ function instances(
   });
 }
 
+const ONE_NEURON = teacherSpecs({
+  inputDim: 2,
+  width: 1,
+  norms: ['unit-balanced'],
+  arrangements: ['generic'],
+});
+
+/** Most arrangements need two neurons; single ones get a share of their own. */
+function withOneNeuron(specs: fc.Arbitrary<TeacherSpec>): fc.Arbitrary<TeacherSpec> {
+  return fc.oneof({ weight: 1, arbitrary: ONE_NEURON }, { weight: 7, arbitrary: specs });
+}
+
 const SIZES = { inputDim: 2, width: { min: 1, max: 6 } } as const;
 
 const EVERYTHING = instances(
-  'P-T of the plane in full, m₀ uniform on 1…6; placements uniform among six; inputs per sector 3, 4, 5, 20 (m₀ ≤ 4), 100 (m₀ ≤ 2); m = m₀ + 1 or max(m₀ + 1, N)',
+  'P-T of the plane in full, m₀ on 1…6; placements uniform among six; inputs per sector 3, 4, 5, 20 (m₀ ≤ 4), 100 (m₀ ≤ 2); m = m₀ + 1 or max(m₀ + 1, N)',
   structures(
-    teacherSpecs({ ...SIZES, norms: ['unit-balanced'] }),
+    withOneNeuron(teacherSpecs({ ...SIZES, norms: ['unit-balanced'] })),
     Object.keys(PLACEMENTS) as CirclePlacement[],
   ),
 );
 
 const DENSITIES = instances(
-  'arrangements of P-T with distinct lines, m₀ uniform on 1…6; inputs as in the literal reading but on no wall; with probability 1/24 instead m₀ = 1 and two inputs per sector, which the assumption discards',
+  'arrangements of P-T with distinct lines, m₀ on 1…6; inputs as in the literal reading but on no wall; with probability 1/24 instead m₀ = 1 and two inputs per sector, which the assumption discards',
   fc.oneof(
     {
       weight: 23,
       arbitrary: structures(
-        withDistinctLines(
-          teacherSpecs({
-            ...SIZES,
-            norms: ['unit-balanced'],
-            arrangements: DISTINCT_ARRANGEMENTS.filter((a) => a !== 'common-plane'),
-          }),
+        withOneNeuron(
+          withDistinctLines(
+            teacherSpecs({
+              ...SIZES,
+              norms: ['unit-balanced'],
+              arrangements: DISTINCT_ARRANGEMENTS.filter((a) => a !== 'common-plane'),
+            }),
+          ),
         ),
         ['uniform', 'evenly-spread', 'clustered', 'near-coincident', 'near-walls'],
       ),
     },
     {
       weight: 1,
-      arbitrary: structures(
-        teacherSpecs({
-          inputDim: 2,
-          width: 1,
-          norms: ['unit-balanced'],
-          arrangements: ['generic'],
-        }),
-        ['near-walls'],
-      ).map((structure) => ({ ...structure, perSector: 2, wide: true, witness: 1 })),
+      arbitrary: structures(ONE_NEURON, ['near-walls']).map((structure) => ({
+        ...structure,
+        perSector: 2,
+        wide: true,
+        witness: 1,
+      })),
     },
   ),
 );

@@ -26,6 +26,8 @@ export interface CellStructure {
   readonly witness: number;
 }
 
+export type Needed = 'three' | 'dim-plus-1';
+
 const PLACEMENTS: Readonly<Record<CellPlacement, string>> = {
   uniform: 'inputs uniform in each cell',
   clustered: 'inputs of a cell clustered',
@@ -35,7 +37,10 @@ const PLACEMENTS: Readonly<Record<CellPlacement, string>> = {
 };
 
 /** Most neurons of a dimension whose cells can hold enough inputs and still be decided in a fraction of a second. */
-const MOST_NEURONS: Readonly<Record<number, number>> = { 2: 4, 3: 3, 4: 2, 5: 2 };
+const MOST_NEURONS: Readonly<Record<Needed, Readonly<Record<number, number>>>> = {
+  three: { 2: 4, 3: 3, 4: 2, 5: 2 },
+  'dim-plus-1': { 2: 4, 3: 3, 4: 1, 5: 1 },
+};
 /** Most inputs by dimension; on subspaces the projected teacher decides, and more are cheap. */
 const MOST_INPUTS: Readonly<Record<number, number>> = { 2: 160, 3: 24, 4: 14, 5: 14 };
 const MOST_SUBSPACE_INPUTS = 40;
@@ -43,30 +48,30 @@ const MOST_SUBSPACE_INPUTS = 40;
 /** Counts per cell beyond the one needed. */
 const MORE = [0, 1, 2, 5, 17] as const;
 
-const everyTeacher: fc.Arbitrary<TeacherSpec> = teacherSpecs({
-  inputDim: { min: 2, max: 5 },
-  width: { min: 1, max: 4 },
-  norms: ['unit-balanced'],
-}).map(fewNeurons);
-
-const genericTeacher: fc.Arbitrary<TeacherSpec> = withDistinctLines(
-  teacherSpecs({
+function teachers(needed: Needed, generic: boolean): fc.Arbitrary<TeacherSpec> {
+  const sizes = {
     inputDim: { min: 2, max: 5 },
     width: { min: 1, max: 4 },
     norms: ['unit-balanced'],
-    arrangements: DISTINCT_ARRANGEMENTS,
-  }).map(fewNeurons),
-);
-
-function fewNeurons(spec: TeacherSpec): TeacherSpec {
-  return { ...spec, signs: spec.signs.slice(0, MOST_NEURONS[spec.inputDim]) };
+  } as const;
+  const one = teacherSpecs({ ...sizes, width: 1, arrangements: ['generic'] });
+  const all = generic
+    ? withDistinctLines(teacherSpecs({ ...sizes, arrangements: DISTINCT_ARRANGEMENTS }))
+    : teacherSpecs(sizes);
+  const few = all.map((spec): TeacherSpec => {
+    // Equal neurons are decided without inputs; cutting them to fewer would lose them.
+    if (spec.arrangement === 'parallel' || spec.arrangement === 'repeated') return spec;
+    const most = MOST_NEURONS[needed][spec.inputDim];
+    if (spec.signs.length <= most) return spec;
+    const needsMore = spec.arrangement === 'evenly-spaced' || spec.arrangement === 'zero-sum';
+    const arrangement = most === 1 || (most === 2 && needsMore) ? 'generic' : spec.arrangement;
+    return { ...spec, arrangement, signs: spec.signs.slice(0, most) };
+  });
+  return fc.oneof({ weight: 1, arbitrary: one }, { weight: 3, arbitrary: few });
 }
 
 /** Instances of a reading with a fixed number of inputs per cell. */
-export function cellInstances(
-  needed: 'three' | 'dim-plus-1',
-  generic: boolean,
-): Generator<CondensationInstance> {
+export function cellInstances(needed: Needed, generic: boolean): Generator<CondensationInstance> {
   const placements: CellPlacement[] = [
     'uniform',
     'uniform',
@@ -75,26 +80,27 @@ export function cellInstances(
     'clustered',
     'near-subspace',
   ];
-  if (!generic) placements.push('in-subspace');
+  placements.push(generic ? 'near-subspace' : 'in-subspace');
+
   const structure: fc.Arbitrary<CellStructure> = fc.record({
-    teacher: generic ? genericTeacher : everyTeacher,
+    teacher: teachers(needed, generic),
     placement: fc.constantFrom(...placements),
     more: fc.constantFrom(0, 0, 0, 1, 2, 3, 4),
-    tilt: fc.constantFrom(0.05, 0.01, 0.001),
+    tilt: fc.constantFrom(1e-2, 1e-3, 1e-4),
     wide: fc.integer({ min: 0, max: 4 }).map((n) => n < 4),
     witness: fc.integer({ min: 0, max: 11 }).map((n) => 11 - n),
   });
   return generator({
-    law: `${generic ? 'arrangements of P-T with distinct lines' : 'P-T in full'}; d uniform on 2…5, m₀ up to 4, 3, 2, 2; placements ${[...new Set(placements)].join(', ')} (uniform half of the time); ${needed === 'three' ? '3' : 'd + 1'} inputs per cell or up to 17 more, as many as the size limits allow; m = max(m₀ + 1, N) with probability 4/5, else m₀ + 1`,
+    law: `${generic ? 'arrangements of P-T with distinct lines' : 'P-T in full'}; d on 2…5, m₀ up to ${Object.values(MOST_NEURONS[needed]).join(', ')} (one neuron with probability 1/4 and more); placements ${[...new Set(placements)].join(', ')} (uniform 3/7 of the time); ${needed === 'three' ? '3' : 'd + 1'} inputs per cell or up to 17 more, as many as the size limits allow; m = max(m₀ + 1, N) with probability 4/5, else m₀ + 1`,
     structure,
     build: (drawn, random) => {
       const teacher = unitTeacher(drawTeacher(drawn.teacher, random));
       const least = needed === 'three' ? 3 : teacher.inputDim + 1;
-      const placement = fittingPlacement(drawn.placement, teacher);
+      const placement = fittingPlacement(drawn.placement, teacher, needed);
       const perCell = fittingCount(least, MORE[drawn.more], placement, teacher);
       return instanceOf(teacher, { ...drawn, placement }, perCell, random);
     },
-    labels: (instance, drawn) => labelsOf(instance, drawn),
+    labels: (instance, drawn) => labelsOf(instance, drawn, needed),
   });
 }
 
@@ -113,18 +119,18 @@ export function ladderInstances(
     }),
     placement: fc.constant(placement),
     more: fc.constant(0),
-    tilt: fc.constantFrom(0.05, 0.01, 0.001),
+    tilt: fc.constantFrom(1e-3, 1e-4, 1e-5),
     wide: fc.constant(true),
     witness: fc.constant(1),
   });
   return generator({
-    law: `generic teachers of R³, m₀ = 1 or 2 (1 from 10 inputs per cell on); ${perCell} inputs per cell, ${PLACEMENTS[placement]}${generic ? ', tilt 0.001 … 0.05' : ''}`,
+    law: `generic teachers of R³, m₀ = 1 or 2 (1 from 10 inputs per cell on); ${perCell} inputs per cell, ${PLACEMENTS[placement]}${generic ? ', tilt 1e-5 … 1e-3' : ''}`,
     structure,
     build: (drawn, random) => {
       const teacher = unitTeacher(drawTeacher(drawn.teacher, random));
       return instanceOf(teacher, drawn, perCell, random);
     },
-    labels: (instance, drawn) => [...labelsOf(instance, drawn), `k:${perCell}`],
+    labels: (instance, drawn) => [...labelsOf(instance, drawn, 'three'), `k:${perCell}`],
   });
 }
 
@@ -144,14 +150,20 @@ function instanceOf(
   };
 }
 
-/** Subspaces need a dimension to spare; without one the placement is uniform. */
-function fittingPlacement(placement: CellPlacement, teacher: UnitTeacher): CellPlacement {
+/**
+ * Subspaces need a dimension to spare; without one the placement is uniform. With d + 1 = 6 inputs per cell in
+ * R⁵ the pricing is not exact, so there uniform inputs go next to the subspace.
+ */
+function fittingPlacement(
+  placement: CellPlacement,
+  teacher: UnitTeacher,
+  needed: Needed,
+): CellPlacement {
+  const lines = teacherLines(teacher).length;
+  const room = subspaceDimension(lines) < teacher.inputDim && isGeneral(teacher, lines);
   const onSubspace = placement === 'near-subspace' || placement === 'in-subspace';
-  if (!onSubspace) return placement;
-  const lines = teacherLines(teacher);
-  return subspaceDimension(lines.length) < teacher.inputDim && isGeneral(teacher, lines.length)
-    ? placement
-    : 'uniform';
+  if (onSubspace) return room ? placement : 'uniform';
+  return needed === 'dim-plus-1' && teacher.inputDim === 5 && room ? 'near-subspace' : placement;
 }
 
 /** Whether the first coordinates see every cell: common planes and near-parallel neurons may not. */
@@ -176,6 +188,7 @@ function fittingCount(
 function labelsOf(
   instance: CondensationInstance,
   { teacher: spec, placement }: CellStructure,
+  needed: Needed,
 ): string[] {
   const lines = teacherLines(instance.teacher);
   const normals = lines.map(({ direction }) => direction);
@@ -187,7 +200,7 @@ function labelsOf(
     `dim:${instance.teacher.inputDim}`,
     `m0:${size}`,
     perCell <= 5 ? `k:${perCell}` : perCell < 20 ? 'k:6-19' : 'k:20',
-    `placement:${fittingPlacement(placement, instance.teacher)}`,
+    `placement:${fittingPlacement(placement, instance.teacher, needed)}`,
     instance.width >= instance.inputs.length ? 'width:at-least-N' : 'width:m0+1',
     ...(instance.trained ? ['witness:trained'] : []),
   ];

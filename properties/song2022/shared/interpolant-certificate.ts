@@ -57,16 +57,28 @@ export interface ExactInterpolant {
 }
 
 /**
- * Completes atoms to as many independent columns as there are inputs (a support smaller than that rarely
- * interpolates rational data exactly) and solves for the masses in rationals. Null when no completion is found.
+ * Solves for the masses in rationals: with the atoms alone where these fit exactly (projections do), else completed
+ * to as many independent columns as there are inputs. Null when no completion is found.
  */
 export function exactInterpolant(
   teacher: UnitTeacher,
   inputs: Matrix,
   atoms: readonly Atom[],
 ): ExactInterpolant | null {
+  const support = atoms.filter(({ mass }) => mass !== 0).map(({ direction }) => direction);
+  if (support.length < inputs.length) {
+    const sparse = solveMasses(teacher, inputs, support);
+    if (sparse !== null) return sparse;
+  }
   const directions = completedDirections(teacher, inputs, atoms);
-  if (directions === null) return null;
+  return directions === null ? null : solveMasses(teacher, inputs, directions);
+}
+
+function solveMasses(
+  teacher: UnitTeacher,
+  inputs: Matrix,
+  directions: Matrix,
+): ExactInterpolant | null {
   const matrix = inputs.map((input) =>
     directions.map((direction) => activation(dotExact(direction, input))),
   );
@@ -185,7 +197,10 @@ function dotBig(x: readonly Big[], y: readonly Big[]): Big {
   return x.reduce((sum, entry, k) => sum.plus(entry.times(y[k])), bigNumber(0));
 }
 
-/** The same in decimals of 64 digits: Gaussian elimination for the masses, then norm and assumptions. */
+/**
+ * The same in decimals of 64 digits: Gaussian elimination for the masses of the completed interpolant, then norm and
+ * assumptions.
+ */
 export function confirmInterpolant(
   instance: CondensationInstance,
   atoms: readonly Atom[],

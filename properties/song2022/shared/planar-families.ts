@@ -18,6 +18,7 @@ import {
 } from '../../../src/math/index.js';
 import type { Rational } from '../../../src/math/index.js';
 import type { Matrix } from '../../../src/model/index.js';
+import type { Atom } from '../../../src/solvers/index.js';
 import type { UnitTeacher } from '../../../src/theory/index.js';
 import {
   countPerCell,
@@ -63,7 +64,7 @@ function nearPlaneInputs(size: 1 | 2, perCell: number, tilt: number): number[][]
         ];
   return quadrants.flatMap(([x, y], q) =>
     Array.from({ length: perCell }, (_, j) => {
-      const t = (j + 1) / 128;
+      const t = Math.round((64 * (2 * j + 1)) / perCell) / 128;
       const height = ((j * j + 3 * j + 5 * q) % 11) - 5;
       return [x * (1 - t * t), y * 2 * t, height * tilt];
     }),
@@ -149,12 +150,26 @@ export const planeFamily: Family = {
 
 const TILT = 2 ** -20;
 
+/** The projected neuron, and directions of the plane whose kinks separate neighbouring inputs. */
+function planeAtoms(inputs: Matrix): Atom[] {
+  const ordered = inputs.toSorted((a, b) => Math.atan2(a[1], a[0]) - Math.atan2(b[1], b[0]));
+  const kinks = ordered.flatMap(([x, y], i) => {
+    const [nextX, nextY] = ordered[(i + 1) % ordered.length];
+    const [middleX, middleY] = [x + nextX, y + nextY];
+    const length = Math.hypot(middleX, middleY);
+    return [1, -1].map((side) => ({
+      direction: [(-side * middleY) / length, (side * middleX) / length, 0],
+      mass: 0,
+    }));
+  });
+  return [{ direction: [1, 0, 0], mass: 0.6 }, ...kinks];
+}
+
 function openChecks(perCell: number): ExactCheck[] {
   const teacher = tiltedTeacher(1);
   const inputs = nearPlaneInputs(1, perCell, TILT);
   const where = `k = ${perCell}`;
-  const atoms = [{ direction: [1, 0, 0], mass: 0.6 }];
-  const exact = exactInterpolant(teacher, inputs, atoms);
+  const exact = exactInterpolant(teacher, inputs, planeAtoms(inputs));
   if (exact === null) {
     return [exactly(`${where}: an interpolant was found`, rational(0n), '=', rational(1n))];
   }

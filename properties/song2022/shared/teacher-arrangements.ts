@@ -15,7 +15,8 @@ export const DISTINCT_ARRANGEMENTS: readonly DirectionArrangement[] = [
 
 /**
  * Changes the sizes that put two neurons on one line: on the line R there is one neuron; evenly spaced directions
- * come in opposite pairs when their number is even, and two directions sum to zero only when opposite.
+ * come in opposite pairs when their number is even, and two directions sum to zero only when
+ * opposite, four of the plane only as two opposite pairs (a rhombus).
  */
 export function withDistinctLines(specs: fc.Arbitrary<TeacherSpec>): fc.Arbitrary<TeacherSpec> {
   return specs.map((spec) => {
@@ -26,6 +27,9 @@ export function withDistinctLines(specs: fc.Arbitrary<TeacherSpec>): fc.Arbitrar
     }
     if (arrangement === 'zero-sum' && signs.length === 2) {
       return { ...spec, signs: [...signs, signs[0]] };
+    }
+    if (arrangement === 'zero-sum' && signs.length === 4 && inputDim === 2) {
+      return { ...spec, signs: signs.slice(1) };
     }
     return spec;
   });

@@ -26,7 +26,10 @@ export interface ReferenceDecision {
   readonly atoms: readonly Atom[];
   readonly residual: number;
   readonly dual: Vector;
-  /** The largest |g| found away from the reference's directions; below 1 the optimum is unique. */
+  /**
+   * The largest |g|/max(1, max |g|) farther than 2·√(2·tolerance) from the reference's lines; below 1 no optimum
+   * has mass there.
+   */
   readonly largestElsewhere: number;
   readonly rounds: number;
 }
@@ -51,8 +54,13 @@ const IMPROVEMENT_ROUNDS: readonly number[] = [8, 20, 40];
 
 /** No dual is strict by more than half of sin² near a neuron inside a cell, where 1 − |g| = 1 − cos. */
 const LARGEST_SLACK = 0.5;
-/** Around a neuron g is a cosine; up to this angle (rad) it is within 1e-9 of 1 and belongs to the neuron. */
-const SHOULDER = 9e-5;
+/**
+ * Around a neuron g is a cosine: where a dual is known up to a relative gap τ, contacts within the angle
+ * 2·√(2τ) of a neuron cannot be told from it.
+ */
+function shoulder(tolerance: number): number {
+  return 2 * Math.sqrt(2 * Math.max(1e-9, tolerance));
+}
 
 /**
  * Decides whether an interpolant has the smallest norm by a linear program over its dual certificates:
@@ -210,15 +218,18 @@ function examine(
   const lower = (high + low - pricing.rounding) / Math.max(1, pricing.largest + pricing.rounding);
   let largestElsewhere = 0;
   for (const { direction, value: g } of pricing.candidates) {
-    if (lineDistance(lines, direction) > SHOULDER) {
-      largestElsewhere = Math.max(largestElsewhere, Math.abs(g));
+    if (lineDistance(lines, direction) > shoulder(tolerance)) {
+      largestElsewhere = Math.max(largestElsewhere, Math.abs(g) / Math.max(1, pricing.largest));
     }
   }
   if (lower < before.lower) return { ...before, violated };
   return {
     ...before,
     status: lower >= size * (1 - tolerance) ? 'optimal' : 'undecided',
-    reason: 'a dual proves it',
+    reason:
+      lower >= size * (1 - tolerance)
+        ? 'a dual proves it'
+        : `the best dual proves only ${(lower / size).toPrecision(9)} of the reference’s norm`,
     lower,
     dual,
     largestElsewhere,
