@@ -46,7 +46,7 @@ describe('phrases', () => {
   });
 });
 
-test('a sentence that begins with a symbol keeps it: d is not D', () => {
+it('a sentence that begins with a symbol keeps it: d is not D', () => {
   expect(sentence('d + 1 inputs in every cell')).toBe('d + 1 inputs in every cell.');
   expect(sentence('as printed')).toBe('As printed.');
 });
