@@ -67,7 +67,10 @@ function normAtLeast(share: number, argument: string): Control<CondensationInsta
       const { measurements } = await original();
       const least = measurements?.upper ?? measurements?.lower;
       if (least === undefined) return gaveUp('no bound on this draw');
-      return decided('exact', [atMost(statement, share, least / teacherWidth(instance), 1e-6)]);
+      const applies = distinctLines.margin(instance) >= 0;
+      return decided('exact', [
+        atMost(statement, applies ? share : 0, least / teacherWidth(instance) + 1e-5, 1e-6),
+      ]);
     },
   };
 }
