@@ -2,6 +2,7 @@ import type {
   ExistentialReading,
   IdentityReading,
   Kind,
+  Ladder,
   LimitReading,
   ObservationReading,
   ProbableReading,
@@ -99,6 +100,10 @@ export const observation = <I>(reading: Definition<ObservationReading<I>>): AnyR
 const CLAIM_ID = /^[a-z0-9][a-z0-9-]*\/[a-z0-9][a-z0-9-]*$/;
 const READING_ID = /^[a-z0-9][a-z0-9-]*$/;
 
+/** Ids name files: claim and reading together must fit into one file name. */
+const LONGEST_CLAIM_ID = 120;
+const LONGEST_READING_ID = 60;
+
 /**
  * Checks a claim's shape and freezes it.
  *
@@ -109,6 +114,11 @@ export function claim(definition: Claim): Claim {
   if (typeof id !== 'string' || !CLAIM_ID.test(id)) {
     throw new TypeError(
       `claim: id must look like "paper/what-it-concludes" (lower case, digits, hyphens), got ${JSON.stringify(id)}`,
+    );
+  }
+  if (id.length > LONGEST_CLAIM_ID) {
+    throw new TypeError(
+      `claim: id must have at most ${LONGEST_CLAIM_ID} characters, got ${id.length} (${id.slice(0, 40)}…)`,
     );
   }
   if (!Number.isInteger(version) || version < 1) {
@@ -123,8 +133,10 @@ export function claim(definition: Claim): Claim {
     throw new TypeError(`claim ${id}: readings must hold at least one reading`);
   }
   for (const [name, reading] of Object.entries(readings)) {
-    if (!READING_ID.test(name)) {
-      throw new TypeError(`claim ${id}: reading ids are lower case with hyphens, got "${name}"`);
+    if (!READING_ID.test(name) || name.length > LONGEST_READING_ID) {
+      throw new TypeError(
+        `claim ${id}: reading ids are lower case with hyphens, at most ${LONGEST_READING_ID} characters, got "${name}"`,
+      );
     }
     checkReading(`claim ${id}, reading ${name}`, reading);
   }
@@ -149,6 +161,61 @@ function checkReading(where: string, reading: AnyReading): void {
   if (typeof reading.controls !== 'object' || Object.keys(reading.controls ?? {}).length === 0) {
     throw new TypeError(
       `${where}: controls must hold at least one deliberately false variant, or the verdict proves nothing`,
+    );
+  }
+  const sampled: unknown = reading.coverage?.sampled;
+  if (typeof sampled !== 'object' || sampled === null) {
+    throw new TypeError(`${where}: coverage.sampled must name the labels that instances carry`);
+  }
+  checkKind(where, reading);
+}
+
+function checkKind(where: string, reading: AnyReading): void {
+  switch (reading.kind) {
+    case 'probable':
+      if (typeof reading.admitted !== 'function') {
+        throw new TypeError(`${where}: admitted must be a function of the instance`);
+      }
+      return;
+    case 'limit':
+      // A tolerance of 1 admits every rate.
+      if (!(reading.tolerance > 0 && reading.tolerance < 1)) {
+        throw new TypeError(`${where}: tolerance must lie in (0, 1), got ${reading.tolerance}`);
+      }
+      checkLadder(where, reading.ladder, 2);
+      return;
+    case 'scaling':
+      if (Object.keys(reading.constants ?? {}).length === 0) {
+        throw new TypeError(`${where}: constants must hold at least one implied constant`);
+      }
+      checkLadder(where, reading.ladder, 3);
+      return;
+    case 'observation':
+      if (!Number.isFinite(reading.reported?.value) || !(reading.reported.repeats >= 1)) {
+        throw new TypeError(`${where}: reported must hold a finite value and repeats ≥ 1`);
+      }
+      return;
+    default:
+      return;
+  }
+}
+
+/** A path shows a tendency only with a few sizes. */
+function checkLadder(where: string, ladder: Ladder<OpaqueInstance>, least: number): void {
+  if (!Array.isArray(ladder?.rungs) || typeof ladder.at !== 'function') {
+    throw new TypeError(`${where}: ladder must hold rungs and the law at each`);
+  }
+  const sizes = new Map<string, Set<number>>();
+  for (const { path, size } of ladder.rungs) {
+    if (!(size > 0 && size < Infinity)) {
+      throw new TypeError(`${where}: sizes of rungs must be positive and finite, got ${size}`);
+    }
+    sizes.set(path, (sizes.get(path) ?? new Set()).add(size));
+  }
+  const longest = Math.max(0, ...[...sizes.values()].map((path) => path.size));
+  if (longest < least) {
+    throw new TypeError(
+      `${where}: a path of the ladder must have at least ${least} sizes, got ${longest}`,
     );
   }
 }

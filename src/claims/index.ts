@@ -59,7 +59,7 @@ export type {
 export { scaleSides } from './controls.js';
 export { judge } from './judges/index.js';
 export type { Evidence, GradedFind, Judged, VerifiedFamily } from './judges/index.js';
-export { ClaimFault, nearestAssumption, runControlTrial, runTrial } from './trial.js';
+export { ClaimFault, guarded, nearestAssumption, runControlTrial, runTrial } from './trial.js';
 export type { Trial, TrialContext } from './trial.js';
 export { ALPHA, CONFIDENCE, DEFAULT_EFFORT } from './verdict.js';
 export type { Judgement, RungSummary, Verdict } from './verdict.js';

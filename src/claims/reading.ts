@@ -63,7 +63,8 @@ export interface Control<I> {
   readonly argument: string;
   /**
    * How it is refuted. 'every-draw': the changed conclusion must hold on every draw, one violation
-   * kills it. 'as-reading': by the judge of the reading's own kind.
+   * kills it. 'as-reading': by the judge of the reading's own kind (`universal` and `identity`: one
+   * violation; `observation`: by not being reproduced).
    */
   readonly judge: 'every-draw' | 'as-reading';
   /** The changed conclusion; `original` computes the reading's own one, once. */

@@ -1,9 +1,10 @@
 import type { Labelled } from '../generators/index.js';
+import { encodeJson } from '../model/index.js';
 import type { AnyReading, OpaqueInstance } from './claim.js';
-import type { Conclusion } from './conclusion.js';
+import type { Clause, Conclusion, Decided } from './conclusion.js';
 import { outcomeOf, tightestClause } from './conclusion.js';
 import type { TrialRecord } from './evidence-types.js';
-import type { Assumption, Control, Rung, Tools } from './reading.js';
+import type { Assumption, Control, Kind, Rung, Tools } from './reading.js';
 
 /** An error thrown by a claim's own code, with the place in the claim. */
 export class ClaimFault extends Error {
@@ -45,7 +46,8 @@ export function nearestAssumption<I>(
   return nearest;
 }
 
-function guarded<T>(where: string, run: () => T): T {
+/** Runs a claim's own code; what it throws becomes a ClaimFault that says where. */
+export function guarded<T>(where: string, run: () => T): T {
   try {
     return run();
   } catch (error) {
@@ -68,6 +70,7 @@ export async function runTrial(
   const { instance, labels } = drawn;
   const { trial, rung, tools, where } = context;
   const place = rung === undefined ? {} : { rung };
+  checkDraw(drawn, trial, where);
   const nearest = nearestAssumption(reading.assumptions, instance, where);
   if (nearest && !nearest.holds) {
     return {
@@ -83,15 +86,47 @@ export async function runTrial(
     throw asFault(`${where}, conclude`, error);
   }
   checkConclusion(conclusion, where);
-  const admitted =
-    reading.kind === 'probable'
-      ? { admitted: guarded(`${where}, admitted`, () => reading.admitted(instance)) }
-      : {};
   return {
     instance,
     conclusion,
-    record: { ...recordOf(conclusion), trial, labels, ...place, ...admitted },
+    record: {
+      ...recordOf(conclusion, reading.kind),
+      trial,
+      labels,
+      ...place,
+      ...admittedOf(reading, instance, where),
+    },
   };
+}
+
+/** What a stored counterexample and its coverage need of every draw; plainness is checked once. */
+function checkDraw(drawn: Labelled<OpaqueInstance>, trial: number, where: string): void {
+  const labels: unknown = drawn.labels;
+  if (!Array.isArray(labels) || labels.some((label) => typeof label !== 'string')) {
+    throw new ClaimFault(
+      `${where}, instances: labels must be an array of strings, got ${JSON.stringify(labels)}`,
+    );
+  }
+  if (trial > 0) return;
+  try {
+    encodeJson(drawn.instance);
+  } catch (error) {
+    const what = error instanceof Error ? error.message : String(error);
+    throw new ClaimFault(`${where}, instances: the instance must be plain data (${what})`);
+  }
+}
+
+function admittedOf(
+  reading: AnyReading,
+  instance: OpaqueInstance,
+  where: string,
+): { readonly admitted?: number } {
+  if (reading.kind !== 'probable') return {};
+  const admitted = guarded(`${where}, admitted`, () => reading.admitted(instance));
+  if (!(admitted >= 0 && admitted <= 1)) {
+    throw new ClaimFault(`${where}: admitted must lie in [0, 1], got ${String(admitted)}`);
+  }
+  return { admitted };
 }
 
 function checkConclusion(conclusion: Conclusion, where: string): void {
@@ -102,21 +137,61 @@ function checkConclusion(conclusion: Conclusion, where: string): void {
       `${where}, conclude: must return decided(…) or gaveUp(…), got ${JSON.stringify(conclusion) ?? 'undefined'}`,
     );
   }
+  const { clauses } = conclusion as { readonly clauses: readonly unknown[] };
+  clauses.forEach((entry, index) => {
+    const clause = entry as Partial<Clause> | null | undefined;
+    const { lower, upper } = clause?.margin ?? {};
+    if (
+      typeof clause?.name !== 'string' ||
+      typeof lower !== 'number' ||
+      typeof upper !== 'number'
+    ) {
+      throw new ClaimFault(
+        `${where}, conclude: clause ${index + 1} must be made by atMost, atLeast or within, got ${JSON.stringify(clause) ?? 'undefined'}`,
+      );
+    }
+  });
 }
 
-function recordOf(conclusion: Conclusion): Omit<TrialRecord, 'trial' | 'labels'> {
+/** Kinds that are judged by their clauses: without one that can fail, a trial says nothing. */
+const JUDGED_BY_CLAUSES: ReadonlySet<Kind> = new Set([
+  'identity',
+  'universal',
+  'probable',
+  'limit',
+  'existential',
+]);
+
+/** Whether a conclusion says nothing: as declared, or because no finite bound is in it. */
+function isTrivial({ trivial, clauses, implied }: Decided, kind: Kind): boolean | undefined {
+  if (trivial !== undefined) return trivial;
+  const empty = clauses.every(({ lhs, rhs }) => lhs === -Infinity || rhs === Infinity);
+  const silent = JUDGED_BY_CLAUSES.has(kind)
+    ? empty
+    : kind === 'scaling' && empty && implied === undefined;
+  return silent ? true : undefined;
+}
+
+function undecided({ clauses }: Decided): string {
+  return clauses.some(({ margin }) => Number.isNaN(margin.lower) || Number.isNaN(margin.upper))
+    ? 'a margin is NaN'
+    : 'the enclosure of a margin contains 0';
+}
+
+function recordOf(conclusion: Conclusion, kind: Kind): Omit<TrialRecord, 'trial' | 'labels'> {
   const { measurements } = conclusion;
   const measured = measurements === undefined ? {} : { measurements };
   if (conclusion.status === 'gave-up') {
     return { outcome: 'gave-up', reason: conclusion.reason, ...measured };
   }
   const clause = tightestClause(conclusion);
-  const { decidedBy, implied, trivial } = conclusion;
+  const { decidedBy, implied } = conclusion;
+  const trivial = isTrivial(conclusion, kind);
   const outcome = outcomeOf(conclusion);
   return {
     outcome,
     decidedBy,
-    ...(outcome === 'gave-up' ? { reason: 'the enclosure of a margin contains 0' } : {}),
+    ...(outcome === 'gave-up' ? { reason: undecided(conclusion) } : {}),
     ...(clause === null ? {} : { margin: clause.margin, clause: clause.name }),
     ...(implied === undefined ? {} : { implied }),
     ...(trivial === undefined ? {} : { trivial }),
@@ -149,7 +224,13 @@ export async function runControlTrial(
   try {
     const conclusion = await control.conclude(base.instance, original, tools);
     checkConclusion(conclusion, here);
-    return { ...recordOf(conclusion), trial, labels, ...place };
+    return {
+      ...recordOf(conclusion, reading.kind),
+      trial,
+      labels,
+      ...place,
+      ...admittedOf(reading, base.instance, here),
+    };
   } catch (error) {
     throw asFault(here, error);
   }

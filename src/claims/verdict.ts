@@ -54,6 +54,7 @@ export interface Judgement {
   };
   readonly coverage: Readonly<Record<string, number>>;
   readonly worstMargin: number | null;
+  /** Null on ladders, whose rungs have laws and rates of their own. */
   readonly violationRateUpper: number | null;
   readonly logEValue: number | null;
   readonly impliedConstants: Readonly<Record<string, number>> | null;

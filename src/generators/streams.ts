@@ -67,10 +67,14 @@ export async function search<I>(
     if (!failed) trial += 1;
     else if (++shrinking > options.maxShrinks) return;
     const draw: SearchDraw<I> = { ...labelled, stream: 'search', trial, seed };
-    if (await fails(draw)) {
-      failed = true;
-      throw new SignatureFailure();
+    let failure = true;
+    try {
+      failure = await fails(draw);
+    } finally {
+      // An error of the claim's own code ends the search as well, and its shrinking is bounded too.
+      failed ||= failure;
     }
+    if (failure) throw new SignatureFailure();
   });
   const details = await fc.check(property, {
     seed,

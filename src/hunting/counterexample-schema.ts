@@ -134,6 +134,7 @@ export const counterexampleSchema = {
         seed: { type: 'integer' },
         trial: { type: 'integer' },
         shrinks: { type: 'integer', minimum: 0 },
+        attack: { type: 'number', exclusiveMinimum: 0 },
       },
     },
     engine: { type: 'string' },

@@ -29,9 +29,12 @@ export interface Counterexample {
   readonly confirmation: Confirmation | null;
   readonly found: {
     readonly stream: 'test' | 'search' | 'family';
+    /** The run's seed: it keys the attack's randomness, together with stream and trial. */
     readonly seed: number;
     readonly trial: number;
     readonly shrinks: number;
+    /** The attack effort of the profile; 1 where it is left out. */
+    readonly attack?: number;
   };
   readonly engine: string;
   readonly falsum: string;

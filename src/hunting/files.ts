@@ -74,7 +74,11 @@ export function storeCounterexample(folder: string, counterexample: Counterexamp
   return file;
 }
 
-/** The counterexamples of one reading that a folder holds, by file name. */
+/**
+ * The counterexamples of one reading that a folder holds, by file name.
+ *
+ * @throws InputError when one is broken or of another reading
+ */
 export function storedCounterexamples(
   folder: string,
   claim: string,
@@ -90,5 +94,13 @@ export function storedCounterexamples(
   return names
     .filter((name) => name.endsWith('.json'))
     .toSorted()
-    .map((name) => readCounterexample(join(place, name)));
+    .map((name) => {
+      const stored = readCounterexample(join(place, name));
+      if (stored.claim !== claim || stored.reading !== reading) {
+        throw new InputError(
+          `${join(place, name)}: is a counterexample to ${stored.claim} ${stored.reading}, in the folder of ${claim} ${reading}; move it`,
+        );
+      }
+      return stored;
+    });
 }

@@ -6,7 +6,7 @@ import type {
   Grade,
   OpaqueInstance,
 } from '../claims/index.js';
-import { certifies, tightestClause } from '../claims/index.js';
+import { certifies, guarded, tightestClause } from '../claims/index.js';
 
 /** A violation with everything that backs it. */
 export interface Graded {
@@ -17,23 +17,33 @@ export interface Graded {
 
 /**
  * Grades a violation: certified when exact checks show it, confirmed when an independent computation
- * with more digits repeats it with every assumption, else suspect. An error in a claim's confirmation
- * leaves the violation suspect: it proves nothing either way.
+ * with more digits repeats the violated clause with the assumptions, else suspect.
+ *
+ * @throws ClaimFault when the claim's own certification or confirmation throws
  */
 export function gradeViolation(
   reading: AnyReading,
   instance: OpaqueInstance,
   conclusion: Decided,
+  where: string,
 ): Graded {
   const clause = tightestClause(conclusion);
   if (clause === null) return { grade: 'suspect', certificate: null, confirmation: null };
   const violation = { clause, conclusion };
-  const certificate = reading.certify?.(instance, violation) ?? null;
-  const confirmation = reading.confirm?.(instance, violation) ?? null;
+  const certificate = guarded(
+    `${where}, certify`,
+    () => reading.certify?.(instance, violation) ?? null,
+  );
+  const confirmation = guarded(
+    `${where}, confirm`,
+    () => reading.confirm?.(instance, violation) ?? null,
+  );
   const certified = certificate !== null && certifies(certificate);
   const confirmed =
     confirmation !== null &&
     confirmation.violated &&
+    confirmation.clause === clause.name &&
+    (reading.assumptions.length === 0 || confirmation.assumptions.length > 0) &&
     confirmation.assumptions.every((assumption) => assumption.holds);
   return {
     grade: certified ? 'certified' : confirmed ? 'confirmed' : 'suspect',

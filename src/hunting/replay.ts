@@ -9,6 +9,7 @@ import type {
 } from '../claims/index.js';
 import {
   certifies,
+  guarded,
   nearestAssumption,
   outcomeOf,
   runTrial,
@@ -56,14 +57,14 @@ export function toolsOf(
 /**
  * Recomputes a counterexample from its instance: assumptions, both sides, confirmation, certificate.
  *
- * @param attack the attack effort it was found with or more
+ * @param attack the attack effort; by default the one that found it
  * @throws InputError when the claim has no such reading or family
  */
 export async function replay(
   claim: Claim,
   counterexample: Counterexample,
   engine: Engine,
-  attack = 1,
+  attack = counterexample.found.attack ?? 1,
 ): Promise<Replay> {
   const reading = claim.readings[counterexample.reading];
   if (!reading) {
@@ -113,7 +114,7 @@ export async function replay(
   if (outcomeOf(result.conclusion) !== 'violated' || clause === null) {
     return { ...nothing, ...near, clause, reproduces: false, reason: 'every clause holds' };
   }
-  const graded = gradeViolation(reading, instance, result.conclusion);
+  const graded = gradeViolation(reading, instance, result.conclusion, where);
   const identical =
     clause.name === counterexample.clause &&
     JSON.stringify(encodeJson(clause.lhs)) === JSON.stringify(counterexample.lhs) &&
@@ -139,7 +140,10 @@ function replayFamily(claim: Claim, counterexample: Counterexample): Replay {
     );
   }
   const { statement, argument } = family;
-  const certificate: Certificate = { kind: 'family', statement, argument, checks: family.verify() };
+  const checks = guarded(`${claim.id}, reading ${counterexample.reading}, family ${id}`, () =>
+    family.verify(),
+  );
+  const certificate: Certificate = { kind: 'family', statement, argument, checks };
   const holds = certifies(certificate);
   return {
     reproduces: holds,

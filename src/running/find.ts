@@ -10,7 +10,7 @@ import type {
   Trial,
   VerifiedFamily,
 } from '../claims/index.js';
-import { nearestAssumption, runTrial, tightestClause } from '../claims/index.js';
+import { guarded, nearestAssumption, runTrial, tightestClause } from '../claims/index.js';
 import type { Generator } from '../generators/index.js';
 import { search } from '../generators/index.js';
 import type { Counterexample } from '../hunting/index.js';
@@ -19,7 +19,9 @@ import {
   clauseFields,
   counterexampleId,
   gradeViolation,
+  replay,
 } from '../hunting/index.js';
+import type { Json } from '../model/index.js';
 import { encodeJson } from '../model/index.js';
 import type { Engine } from '../training/index.js';
 import type { RunSettings } from './settings.js';
@@ -49,7 +51,7 @@ interface Found {
 }
 
 /** Kinds that one instance can refute. */
-const REFUTED_BY_INSTANCE: ReadonlySet<string> = new Set(['universal', 'identity']);
+export const REFUTED_BY_INSTANCE: ReadonlySet<string> = new Set(['universal', 'identity']);
 
 /**
  * The counterexample that counts: of the lowest violating trial that grades, shrunk while the violated
@@ -61,9 +63,10 @@ export async function findCounterexample(job: Job): Promise<Found> {
     return { counterexamples: [], suspects: [], example: null };
   }
   const suspects: GradedFind[] = [];
+  const where = `${claim.id}, reading ${readingId}`;
   let source: Source | null = null;
   for (const { trial, seed } of violations.slice(0, GRADED_VIOLATIONS)) {
-    const graded = gradeTrial(reading, trial);
+    const graded = gradeTrial(reading, trial, `${where}, trial ${trial.record.trial}`);
     if (graded.grade !== 'suspect') {
       source = { ...graded, trial, seed, stream: 'test', runs: 1, unbiased: true };
       break;
@@ -77,15 +80,24 @@ export async function findCounterexample(job: Job): Promise<Found> {
   }
   if (source === null) return { counterexamples: [], suspects, example: null };
   const smallest = await shrink(job, source);
+  const counterexample = instanceCounterexample(job, smallest.trial, smallest.graded, {
+    stream: source.stream,
+    seed: settings.seed,
+    trial: source.trial.record.trial,
+    shrinks: smallest.shrinks,
+    attack: effort.attack,
+  });
+  // What counts is the file: it must show the same without the draw that it came from.
+  const replayed = await replay(claim, counterexample, job.engine);
+  if (!replayed.reproduces || replayed.grade !== counterexample.grade) {
+    return {
+      counterexamples: [],
+      suspects: [...suspects, { grade: 'suspect', clause: counterexample.clause }],
+      example: null,
+    };
+  }
   return {
-    counterexamples: [
-      instanceCounterexample(job, smallest.trial, smallest.graded, {
-        stream: source.stream,
-        seed: source.seed,
-        trial: source.trial.record.trial,
-        shrinks: smallest.shrinks,
-      }),
-    ],
+    counterexamples: [counterexample],
     suspects: [],
     example: decidedOf(smallest.trial),
   };
@@ -106,7 +118,7 @@ export async function findCounterexample(job: Job): Promise<Found> {
           tools: toolsFor('search', draw.trial),
         });
         if (trial.record.outcome !== 'violated') return false;
-        const graded = gradeTrial(reading, trial);
+        const graded = gradeTrial(reading, trial, `${where}, search ${draw.trial}`);
         if (graded.grade === 'suspect') {
           suspects.push({ grade: 'suspect', clause: graded.clause });
           return false;
@@ -144,10 +156,10 @@ function decidedOf(trial: Trial): { instance: OpaqueInstance; conclusion: Decide
   return { instance: trial.instance, conclusion: trial.conclusion };
 }
 
-function gradeTrial(reading: AnyReading, trial: Trial) {
+function gradeTrial(reading: AnyReading, trial: Trial, where: string) {
   const { instance, conclusion } = decidedOf(trial);
   const clause = tightestClause(conclusion)?.name ?? '';
-  return { ...gradeViolation(reading, instance, conclusion), clause };
+  return { ...gradeViolation(reading, instance, conclusion, where), clause };
 }
 
 /**
@@ -172,7 +184,7 @@ async function shrink(
         tools: toolsFor(source.stream, trialNumber),
       });
       if (trial.record.outcome !== 'violated') return false;
-      const graded = gradeTrial(reading, trial);
+      const graded = gradeTrial(reading, trial, `${claim.id}, reading ${readingId}, shrinking`);
       const keeps =
         graded.clause === source.clause &&
         (graded.grade === source.grade || graded.grade === 'certified');
@@ -204,7 +216,7 @@ function instanceCounterexample(
     instance,
     `${claim.id}, reading ${readingId}`,
   );
-  const encoded = encodeJson(instance);
+  const encoded = plain(`${claim.id}, reading ${readingId}: the instance`, instance);
   return {
     schema: COUNTEREXAMPLE_SCHEMA,
     id: counterexampleId(claim.id, readingId, encoded),
@@ -215,7 +227,7 @@ function instanceCounterexample(
     form: 'instance',
     instance: encoded,
     ...clauseFields(clause),
-    witness: encodeJson(conclusion.witness ?? null),
+    witness: plain(`${claim.id}, reading ${readingId}: the witness`, conclusion.witness ?? null),
     nearestAssumption: nearest && { name: nearest.name, margin: encodeJson(nearest.margin) },
     certificate: graded.certificate,
     confirmation: graded.confirmation,
@@ -223,6 +235,11 @@ function instanceCounterexample(
     engine: engine.name,
     falsum: FALSUM_VERSION,
   };
+}
+
+/** @throws ClaimFault when the value is not plain data */
+function plain(what: string, value: unknown): Json {
+  return guarded(`${what} must be plain data`, () => encodeJson(value));
 }
 
 /** A family as a counterexample: its certificate is the evidence. */

@@ -8,11 +8,13 @@ import type {
   Rung,
   Trial,
   TrialRecord,
+  Verdict,
   VerifiedFamily,
 } from '../claims/index.js';
 import {
   DEFAULT_EFFORT,
   certifies,
+  guarded,
   judge,
   outcomeOf,
   runControlTrial,
@@ -20,10 +22,17 @@ import {
   tightestClause,
 } from '../claims/index.js';
 import { testDraw } from '../generators/index.js';
-import type { Counterexample } from '../hunting/index.js';
-import { replay, storedCounterexamples, storeCounterexample, toolsOf } from '../hunting/index.js';
+import type { Counterexample, Replay } from '../hunting/index.js';
+import {
+  clauseFields,
+  replay,
+  storedCounterexamples,
+  storeCounterexample,
+  toolsOf,
+} from '../hunting/index.js';
+import { encodeJson } from '../model/index.js';
 import { engineOf } from './engines.js';
-import { familyCounterexample, findCounterexample } from './find.js';
+import { REFUTED_BY_INSTANCE, familyCounterexample, findCounterexample } from './find.js';
 import type { ControlOutcome, ReadingOutcome } from './outcome.js';
 import type { RunSettings } from './settings.js';
 
@@ -72,14 +81,15 @@ export async function runReading(
   const found: Counterexample[] = [];
   const lost: { id: string; reason: string }[] = [];
   for (const stored of storedCounterexamples(settings.corpus, claim.id, readingId)) {
-    const replayed = await replay(claim, stored, engine, effort.attack);
-    if (replayed.reproduces && replayed.grade !== 'suspect') found.push(stored);
+    const replayed = await replay(claim, stored, engine);
+    if (replayed.reproduces && replayed.grade !== 'suspect') found.push(renewed(stored, replayed));
     else lost.push({ id: stored.id, reason: replayed.reason ?? 'it is not confirmed any more' });
   }
 
   const families: VerifiedFamily[] = ('families' in reading ? (reading.families ?? []) : []).map(
     ({ id, statement, argument, verify }) => {
-      const certificate = { kind: 'family' as const, statement, argument, checks: verify() };
+      const checks = guarded(`${place}, family ${id}`, verify);
+      const certificate = { kind: 'family' as const, statement, argument, checks };
       return { id, certificate, holds: certifies(certificate) };
     },
   );
@@ -106,8 +116,13 @@ export async function runReading(
       break;
     }
     const rung = ladder === null ? null : ladder.rungs[t % ladder.rungs.length];
-    const generator = ladder === null || rung === null ? reading.instances : ladder.at(rung);
-    const drawn = testDraw<OpaqueInstance>(generator, key, t);
+    const drawn = guarded(`${place}, trial ${t}, instances`, () =>
+      testDraw<OpaqueInstance>(
+        ladder === null || rung === null ? reading.instances : ladder.at(rung),
+        key,
+        t,
+      ),
+    );
     const context = {
       where: `${place}, trial ${t}`,
       trial: t,
@@ -153,9 +168,9 @@ export async function runReading(
     const violated = effective.filter((r) => r.outcome === 'violated').length;
     const { statement, argument } = control;
     const killed =
-      control.judge === 'every-draw'
+      control.judge === 'every-draw' || REFUTED_BY_INSTANCE.has(reading.kind)
         ? violated > 0
-        : judge(judged, { trials: records, finds: [], families: [], effort }).verdict === 'refuted';
+        : FALLEN.has(judge(judged, { trials: records, finds: [], families: [], effort }).verdict);
     return {
       name,
       statement,
@@ -168,16 +183,19 @@ export async function runReading(
   });
   const survivors = controlOutcomes.filter((control) => !control.killed);
   const proven =
-    judgement.verdict === 'survived' && survivors.length > 0
+    STANDING.has(judgement.verdict) && survivors.length > 0
       ? {
           ...judgement,
           verdict: 'inconclusive' as const,
-          reason: `control ${survivors.map((c) => `“${c.name}”`).join(', ')} survives, so the survival of the claim proves nothing; more trials would settle it`,
+          reason: `control ${survivors.map((c) => `“${c.name}”`).join(', ')} survives, so ${judgement.verdict === 'survived' ? 'the survival of the claim' : 'the reproduction'} proves nothing; more trials would settle it`,
         }
       : judgement;
 
   const example = graded.example ?? violationExample(violations);
-  const figure = reading.figure?.({ trials: evidence.trials, counterexample: example }) ?? null;
+  const figure = guarded(
+    `${place}, figure`,
+    () => reading.figure?.({ trials: evidence.trials, counterexample: example }) ?? null,
+  );
   return {
     ...proven,
     claim: claim.id,
@@ -198,6 +216,26 @@ export async function runReading(
       .map(([label]) => label),
     figure,
     durationMs: Math.round(performance.now() - started),
+  };
+}
+
+/** Verdicts by which a control is killed, and those that a surviving control takes away. */
+const FALLEN: ReadonlySet<Verdict> = new Set(['refuted', 'not-reproduced']);
+const STANDING: ReadonlySet<Verdict> = new Set(['survived', 'reproduced']);
+
+/** A stored counterexample with what this run recomputed: nothing but its instance is believed. */
+function renewed(stored: Counterexample, replayed: Replay): Counterexample {
+  const { grade, clause, certificate, confirmation, nearestAssumption } = replayed;
+  return {
+    ...stored,
+    grade: grade ?? 'suspect',
+    certificate,
+    confirmation,
+    ...(clause === null ? {} : clauseFields(clause)),
+    nearestAssumption: nearestAssumption && {
+      name: nearestAssumption.name,
+      margin: encodeJson(nearestAssumption.margin),
+    },
   };
 }
 

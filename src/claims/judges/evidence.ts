@@ -62,6 +62,8 @@ export function summarise(judged: Judged, evidence: Evidence) {
         ? 'exact'
         : 'attack';
   const attempted = decidedTrials.length + gaveUp;
+  // Rungs have laws of their own: a rate over all of them together is a rate of nothing.
+  const oneLaw = judged.rungs === undefined;
   return {
     decidedTrials,
     trials: { effective: decidedTrials.length, discarded, gaveUp, violated },
@@ -69,7 +71,7 @@ export function summarise(judged: Judged, evidence: Evidence) {
     worstMargin,
     decidedBy,
     violationRateUpper:
-      attempted === 0
+      attempted === 0 || !oneLaw
         ? null
         : bernoulliConfidenceSequence(violated + gaveUp, attempted, 1 - CONFIDENCE).upper,
     rungs: summariseRungs(judged, trials),
@@ -100,16 +102,14 @@ function summariseRungs(judged: Judged, trials: readonly TrialRecord[]): RungSum
   });
 }
 
-/** The implied constant that is hardest on the claim, by name. */
+/** The implied constant that is hardest on the claim, by name; NaN when one is NaN. */
 export function extremeConstants(
   judged: Judged,
   trials: readonly TrialRecord[],
 ): Record<string, number> {
   const extremes: Record<string, number> = {};
   for (const [name, { bounded }] of Object.entries(judged.constants ?? {})) {
-    const values = trials
-      .map((t) => t.implied?.[name])
-      .filter((value): value is number => value !== undefined && !Number.isNaN(value));
+    const values = trials.map((t) => t.implied?.[name]).filter((value) => value !== undefined);
     if (values.length > 0) {
       extremes[name] = bounded === 'above' ? Math.max(...values) : Math.min(...values);
     }
@@ -172,11 +172,19 @@ export function unhealthy(summary: Summary, evidence: Evidence): Judgement | nul
       `${effective} effective trials of the ${minimumEffective} that this profile demands (${discarded} discarded, ${gaveUp} gave up); more trials would settle it`,
     );
   }
-  if (summary.decidedTrials.every((t) => t.trivial === true)) {
+  const telling = summary.decidedTrials.filter((t) => t.trivial !== true).length;
+  if (telling === 0) {
     return judgement(
       summary,
       'vacuous',
       `the claim says nothing on any of its ${effective} effective trials (trivial bound or empty set)`,
+    );
+  }
+  if (telling < minimumEffective) {
+    return judgement(
+      summary,
+      'inconclusive',
+      `the claim says something on ${telling} trials of the ${minimumEffective} that this profile demands (${effective - telling} trivial); more trials would settle it`,
     );
   }
   return null;

@@ -7,7 +7,7 @@ export function judgeExistential(judged: Judged, evidence: Evidence): Judgement 
   const summary = summarise(judged, evidence);
   const refuted = refutation(summary, { ...evidence, finds: [] });
   if (refuted) return refuted;
-  const witness = summary.decidedTrials.find((t) => t.outcome === 'holds');
+  const witness = summary.decidedTrials.find((t) => t.outcome === 'holds' && t.trivial !== true);
   if (witness) return judgement(summary, 'witnessed', `trial ${witness.trial} is a witness`);
   return judgement(
     summary,

@@ -6,8 +6,9 @@ import { judgement, refutation, summarise, unhealthy } from './evidence.js';
 
 /**
  * `limit`: the violation probability tends to 0 along every path. Refuted by a family; statistically
- * when on some path the violation rate of both of its last two rungs surely exceeds the tolerance and
- * did not fall from one to the other. Survived when the last rung of every path has an upper limit
+ * when on some path of three sizes or more the violation rate of both of its last two rungs surely
+ * exceeds the tolerance, is nowhere higher before, and surely falls slower than the power −0.2 of the
+ * size, if it falls: a logarithm is no plateau, and noise is no rise. Survived when the last rung of every path has an upper limit
  * within the tolerance: it says what happens up to that size, no more.
  */
 export function judgeLimit(judged: Judged, evidence: Evidence): Judgement {
@@ -32,9 +33,9 @@ export function judgeLimit(judged: Judged, evidence: Evidence): Judgement {
   const open: string[] = [];
   let worst: RungSummary | null = null;
   for (const path of paths) {
-    const last = lastRungs(summary, path).at(-1);
-    if (!last || last.effective + last.gaveUp === 0) {
-      open.push(`${path} has no effective trial at its last rung`);
+    const last = rungsOf(summary, path).at(-1);
+    if (!last || saysNothing(evidence, last)) {
+      open.push(`${path} has no trial at its last rung on which the claim says something`);
       continue;
     }
     if (last.rateUpper > tolerance) {
@@ -58,23 +59,35 @@ export function judgeLimit(judged: Judged, evidence: Evidence): Judgement {
   );
 }
 
-function lastRungs(summary: Summary, path: string): RungSummary[] {
-  return summary.rungs
-    .filter((rung) => rung.path === path)
-    .toSorted((a, b) => a.size - b.size)
-    .slice(-2);
+function saysNothing({ trials }: Evidence, { path, size }: RungSummary): boolean {
+  return trials
+    .filter((t) => t.rung?.path === path && t.rung.size === size)
+    .every((t) => t.outcome === 'discarded' || t.trivial === true);
 }
 
+function rungsOf(summary: Summary, path: string): RungSummary[] {
+  return summary.rungs.filter((rung) => rung.path === path).toSorted((a, b) => a.size - b.size);
+}
+
+/** The slowest fall of a rate that is taken for one: as for the growth of constants. */
+const SMALLEST_EXPONENT = 0.2;
+
 function stuckAbove(summary: Summary, path: string, tolerance: number): RungSummary | null {
-  const rungs = lastRungs(summary, path);
-  if (rungs.length < 2) return null;
-  const [before, last] = rungs;
-  const surely = rungs.every(
-    (rung) =>
-      bernoulliConfidenceSequence(rung.violated, rung.effective + rung.gaveUp, ALPHA).lower >
-      tolerance,
-  );
-  return surely && last.violated / last.effective >= before.violated / before.effective
+  const rungs = rungsOf(summary, path).filter((rung) => rung.effective + rung.gaveUp > 0);
+  if (rungs.length < 3) return null;
+  const [first] = rungs;
+  const last = rungs[rungs.length - 1];
+  const surelyAtLeast = (rung: RungSummary): number =>
+    bernoulliConfidenceSequence(rung.violated, rung.effective + rung.gaveUp, ALPHA).lower;
+  const rate = (rung: RungSummary): number => rung.violated / (rung.effective + rung.gaveUp);
+  const highest = bernoulliConfidenceSequence(
+    first.violated + first.gaveUp,
+    first.effective + first.gaveUp,
+    ALPHA,
+  ).upper;
+  return rungs.slice(-2).every((rung) => surelyAtLeast(rung) > tolerance) &&
+    rungs.every((rung) => rate(rung) <= rate(last)) &&
+    surelyAtLeast(last) > highest * (first.size / last.size) ** SMALLEST_EXPONENT
     ? last
     : null;
 }

@@ -13,7 +13,7 @@ export function judgeProbable(judged: Judged, evidence: Evidence): Judgement {
   const summary = summarise(judged, evidence);
   const bets = evidence.trials
     .filter((t) => t.outcome !== 'discarded')
-    .map((t) => ({ violated: t.outcome === 'violated', admitted: t.admitted ?? 0 }));
+    .map((t) => ({ violated: t.outcome === 'violated', admitted: t.admitted ?? 1 }));
   const logEValue = logEProcess(bets);
   if (logEValue >= -Math.log(ALPHA)) {
     return judgement(

@@ -41,6 +41,17 @@ export function judgeScaling(judged: Judged, evidence: Evidence): Judgement {
       more,
     );
   }
+  const untraced = Object.keys(judged.constants ?? {}).filter(
+    (name) => !Object.keys(exponents).some((path) => path.startsWith(`${name} along `)),
+  );
+  if (untraced.length > 0) {
+    return judgement(
+      summary,
+      'inconclusive',
+      `no path measured the implied constant ${untraced.join(', ')} at three sizes; longer ladders would settle it`,
+      more,
+    );
+  }
   const constants = Object.entries(impliedConstants)
     .map(([name, value]) => `${name} = ${value.toPrecision(3)}`)
     .join(', ');
@@ -55,6 +66,8 @@ export function judgeScaling(judged: Judged, evidence: Evidence): Judgement {
 /** The sentence about a draw that leaves no choice of a constant. */
 function unsatisfiable(judged: Judged, extremes: Readonly<Record<string, number>>): string | null {
   for (const [name, value] of Object.entries(extremes)) {
+    if (Number.isNaN(value))
+      return `the implied constant ${name} of a draw is NaN; a claim that computes it would settle it`;
     const below = judged.constants?.[name].bounded === 'below';
     if (below ? value > 0 : value < Infinity) continue;
     return `a draw asks for ${name} ${below ? '≤' : '≥'} ${value}, which no ${below ? 'positive' : 'finite'} constant is; a family with exact checks would settle it`;

@@ -16,7 +16,7 @@ export const REPLAY_HELP = `falsum replay <counterexample id|file>
 Recomputes one counterexample from its instance and prints both sides of the violated inequality,
 its confirmation with more digits and its certificate.
 
-  --attack <n>          attack effort of the recomputation (default: 1)
+  --attack <n>          attack effort of the recomputation (default: the one that found it)
   --engine <name>       the training engine (default: the one that found it)
   --properties <glob>   claims of your own instead of the built-in ones; may be repeated
   --reports <folder>    where found counterexamples are (default: reports)
@@ -54,7 +54,13 @@ export async function replay(argv: readonly string[]): Promise<number> {
     );
   }
   const engine = engineOf(engineOption(text(values, 'engine') ?? counterexample.engine));
-  const attack = wholeNumber('attack', text(values, 'attack'), 1, 1, 1000);
+  const attack = wholeNumber(
+    'attack',
+    text(values, 'attack'),
+    counterexample.found.attack ?? 1,
+    1,
+    1000,
+  );
   const result = await recompute(loaded.claim, counterexample, engine, attack);
   print(out, counterexample, result);
   if (json !== undefined) writeJson(json, { counterexample: counterexample.id, ...result });

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import type { AnyReading, Claim, Clause, Family } from '../../claims/index.js';
 import { atMost, cite, claim, decided, gaveUp, limit, universal } from '../../claims/index.js';
+import type { Generator } from '../../generators/index.js';
 import { generator } from '../../generators/index.js';
 
 /** An instance of the toy claims: a size and a number uniform on [0, 1). */
@@ -17,9 +18,11 @@ export const toys = generator<number, Toy>({
   labels: ({ size }) => [size <= 10 ? 'small' : 'large'],
 });
 
-const coverage = { sampled: { small: 'size at most 10', large: 'size above 10' } };
+/** The coverage of the toy claims. */
+export const toyCoverage = { sampled: { small: 'size at most 10', large: 'size above 10' } };
 
-const half = {
+/** A control that is violated on three draws of a hundred. */
+export const rarelyFalse = {
   statement: 'The value is at most 0.97.',
   argument: 'it is uniform on [0, 1)',
   judge: 'every-draw' as const,
@@ -43,7 +46,10 @@ export function toyClaim(reading: AnyReading, version = 1): Claim {
 /** value ≤ bound(size), confirmed when `confirms`. */
 export function boundedBy(
   bound: (size: number) => number,
-  { confirms = true, control = half }: { confirms?: boolean; control?: typeof half } = {},
+  {
+    confirms = true,
+    control = rarelyFalse,
+  }: { confirms?: boolean; control?: typeof rarelyFalse } = {},
 ): AnyReading {
   return universal<Toy>({
     note: 'As printed.',
@@ -57,16 +63,16 @@ export function boundedBy(
       lhs: String(value),
       rhs: String(bound(size)),
       violated: confirms && value > bound(size),
-      assumptions: [],
+      assumptions: [{ name: 'positive size', margin: String(size - 1), holds: size >= 1 }],
     }),
     controls: { control },
-    coverage,
+    coverage: toyCoverage,
   });
 }
 
 /** A control that is no control: it is true. */
-export const unkillable: typeof half = {
-  ...half,
+export const unkillable: typeof rarelyFalse = {
+  ...rarelyFalse,
   statement: 'The value is at most 2.',
   conclude: ({ value }) => decided('exact', [atMost('value ≤ 2', value, 2)]),
 };
@@ -81,20 +87,22 @@ export function concluding(conclude: (toy: Toy) => Clause[] | 'gave-up'): AnyRea
       const clauses = conclude(toy);
       return clauses === 'gave-up' ? gaveUp('on purpose') : decided('exact', clauses);
     },
-    controls: { half },
-    coverage,
+    controls: { half: rarelyFalse },
+    coverage: toyCoverage,
   });
 }
 
+/** The law at one size. */
+export const toyRung = ({ size }: { readonly size: number }): Generator<Toy> =>
+  generator<null, Toy>({
+    law: `size ${size}, value uniform on [0, 1)`,
+    structure: fc.constant(null),
+    build: (_, random) => ({ size, value: random.uniform() }),
+    labels: () => [size <= 10 ? 'small' : 'large'],
+  });
+
 /** A ladder in the size, violated with probability 1/size, with a family if one is given. */
 export function vanishing(families: readonly Family[] = []): AnyReading {
-  const at = (size: number) =>
-    generator<null, Toy>({
-      law: `size ${size}, value uniform on [0, 1)`,
-      structure: fc.constant(null),
-      build: (_, random) => ({ size, value: random.uniform() }),
-      labels: () => [size <= 10 ? 'small' : 'large'],
-    });
   return limit<Toy>({
     note: 'As printed.',
     instances: toys,
@@ -103,12 +111,12 @@ export function vanishing(families: readonly Family[] = []): AnyReading {
     tolerance: 0.25,
     ladder: {
       rungs: [2, 8, 64, 512].map((size) => ({ path: 'n', size })),
-      at: ({ size }) => at(size),
+      at: toyRung,
     },
     families,
     conclude: ({ size, value }) => decided('exact', [atMost('v ≤ 1 − 1/n', value, 1 - 1 / size)]),
-    controls: { half },
-    coverage,
+    controls: { half: rarelyFalse },
+    coverage: toyCoverage,
     effort: { ci: { trials: 160 } },
   });
 }
