@@ -193,7 +193,7 @@ export default claim({
         assumptions: massCondition,
         paths: [...paths, rareFar],
         parameters: { radii: true, margins: true },
-        controls: controls(massCondition, 0.22),
+        controls: controls(massCondition, 0.225),
         unsampled: { ...withoutMass, ...onlyAtZero },
         families: [rareFarAtom],
         trialsPerRung: 60,

@@ -154,7 +154,7 @@ const DELTAS = [1, 2, 5, 0.5, 0.2, 0.1, 0.05, 0.02, 0.01, 0.005, 0.002, 0.001, 1
 const RADII = [1, 0.01, 0.1, 5, 20, 100, 1e4, 1e10, exp(50)];
 
 /** Margins c of the mass condition; 0 is the natural reading and drawn more often. */
-const MARGINS = [0, 0, 0, 0.01, 0.1, 0.3, 1];
+const MARGINS = [0, 0, 0, 0, 0, 0.01, 0.1, 0.3, 1];
 
 /** The law of instances at a rung. */
 export function instancesAt(
