@@ -45,6 +45,24 @@ export function demandedOf(problem: SampleProblem, { c1, formula }: Demand): num
   return formula.evaluate({ ...scopeOf(problem), noise: problem.noise, c1 });
 }
 
+/** At least this many samples per parameter, ours: below it runs interpolate. */
+export const SAMPLES_PER_PARAMETER = 8;
+
+/**
+ * N ≥ 8dK, an assumption of ours. The demand itself implies it for c₁ = 8 and log(e + x): λ and κ are at least 1,
+ * ‖W*‖_F² ≥ Kσ_K² and the logarithm is at least 1, so that the demand is at least 8K¹⁰d. Together with a demand of
+ * smaller c₁ it asks for less than c₁ = 8 does, so that the statement is stronger, and larger K and κ fit in memory.
+ */
+export const samplesPerParameter: Assumption<ConvergenceProblem> = {
+  name: 'there are at least eight samples per parameter',
+  tex: `N \\ge ${SAMPLES_PER_PARAMETER}\\,d\\,K`,
+  margin: (problem) =>
+    problem.part === 'population'
+      ? 1
+      : problem.sampleSize / (SAMPLES_PER_PARAMETER * problem.inputDim * problem.teacher.length) -
+        1,
+};
+
 /** The theorem's assumptions with our constants; singular values are computed from the matrix. */
 export function convergenceAssumptions(demand: Demand): readonly Assumption<ConvergenceProblem>[] {
   return [
@@ -141,9 +159,26 @@ function concludeStep(problem: PopulationProblem, tools: Tools): Conclusion {
 /** Rounding over a run is below this part of the result: T·N roundings of 2⁻⁵³ each, with room. */
 const ROUNDING = 1e-9;
 
-function concludeRun(problem: SampleProblem, tools: Tools): Conclusion {
-  const { teacher, start, sampleSize, noise, stepSize, steps } = problem;
-  const result = tools.engine.train({
+/** Steps at which (4.1) is checked, besides the last one. */
+const CHECKED_STEPS: ReadonlySet<number> = new Set([1, 3, 10, 30, 100, 300, 1000]);
+
+/** ‖W^T − W*‖² at one T, with the optimisation term there. */
+interface Checked {
+  readonly T: number;
+  readonly left: number;
+  readonly optimisation: number;
+}
+
+/** Runs gradient descent and compares both sides of (4.1) along the way; null when it reaches NaN. */
+function distancesAlongRun(
+  problem: SampleProblem,
+  { engine }: Tools,
+  optimisationAt: (T: number) => number,
+): readonly Checked[] | null {
+  const { teacher, start, stepSize, steps } = problem;
+  const target = Float64Array.from(teacher.flat());
+  const checked: Checked[] = [];
+  const result = engine.train({
     initial: sumOfNeurons(start),
     dataset: sampleOf(problem),
     // The document's gradient has 1{w·x ≥ 0}.
@@ -151,32 +186,58 @@ function concludeRun(problem: SampleProblem, tools: Tools): Conclusion {
     optimiser: { kind: 'gradient-descent', stepSize },
     trainable: { inner: true, outer: false },
     budget: { maxSteps: steps },
+    observer: { every: 1, see: ({ step, inner }) => CHECKED_STEPS.has(step) && check(step, inner) },
   });
-  if (result.reason === 'not-a-number') return gaveUp('gradient descent reached NaN');
-  const offset = result.network.inner.flatMap((row, k) =>
-    row.map((entry, p) => entry - teacher[k][p]),
-  );
-  const left = dot(offset, offset);
+  if (result.steps !== checked.at(-1)?.T) check(result.steps, result.network.inner.flat());
+  const reachedNaN = result.reason === 'not-a-number' || checked.some((c) => Number.isNaN(c.left));
+  return reachedNaN ? null : checked;
+
+  function check(T: number, inner: ArrayLike<number>): void {
+    let left = 0;
+    for (const [k, entry] of target.entries()) left += (inner[k] - entry) ** 2;
+    checked.push({ T, left, optimisation: optimisationAt(T) });
+  }
+}
+
+function concludeRun(problem: SampleProblem, tools: Tools): Conclusion {
+  const { sampleSize, noise, stepSize } = problem;
   const start2 = startDistance(problem) ** 2;
   const scope = { ...scopeOf(problem), N: sampleSize, noise, stepSize, start2, c3: OURS.c3 };
-  const right = errorBound.evaluate({ ...scope, c4: OURS.c4, T: result.steps });
+  const contraction = contractionFactor.evaluate(scope);
+  const checked = distancesAlongRun(problem, tools, (T) => contraction ** T * start2);
+  if (checked === null) return gaveUp('gradient descent reached NaN');
   const unit = statisticalTerm.evaluate({ ...scope, c4: 1 });
-  const optimisation = contractionFactor.evaluate(scope) ** result.steps * start2;
-  const excess = Math.max(0, left - optimisation);
-  return decided('attack', [atMost(ERROR_CLAUSE, left, right, ROUNDING * (left + right))], {
-    // With N = 1 the statistical term is 0 and no c₄ helps.
-    ...(unit > 0 ? { implied: { c4: excess / unit } } : {}),
+  const right = (T: number): number => errorBound.evaluate({ ...scope, c4: OURS.c4, T });
+  // The statistical term is the same at every T, so the largest excess asks for the largest c₄.
+  const worst = checked.reduce((most, next) => (excessOf(next) > excessOf(most) ? next : most));
+  const clauses = checked.map(({ T, left }) =>
+    atMost(`${ERROR_CLAUSE} at T = ${T}`, left, right(T), ROUNDING * (left + right(T))),
+  );
+  const ratios = checked.map(({ T, left }) => (left === 0 ? 0 : left / right(T)));
+  return decided('attack', clauses, {
+    implied: { c4: impliedC4(worst, unit) },
     measurements: {
       kappa: scope.kappa,
       K: scope.K,
       d: scope.d,
       N: sampleSize,
-      steps: result.steps,
-      left,
-      right,
-      ratio: left / right,
+      steps: checked[checked.length - 1].T,
+      ratio: Math.max(...ratios),
       unit,
-      optimisation,
+      worstStep: worst.T,
+      left: worst.left,
+      optimisation: worst.optimisation,
     },
   });
+}
+
+function excessOf({ left, optimisation }: Checked): number {
+  return Math.max(0, left - optimisation);
+}
+
+/** The least c₄ with left ≤ optimisation + c₄·unit: ∞ where the unit is 0, as at N = 1, and an excess is left. */
+function impliedC4(worst: Checked, unit: number): number {
+  const excess = excessOf(worst);
+  if (unit > 0) return excess / unit;
+  return excess > ROUNDING * (worst.left + worst.optimisation) ? Infinity : 0;
 }

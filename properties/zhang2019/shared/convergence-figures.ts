@@ -59,7 +59,7 @@ export function errorFigure({ trials }: FigureSource<unknown>): Figure {
   return {
     title: 'Error over the right side of (4.1) for long teachers and one or two samples',
     caption:
-      'Teachers with ‖w*‖ ≥ d, for which the printed demand on N is not positive. Points above 1 violate (4.1) with c₃ = 0.1 and c₄ = 20; if the statement held, they would stay below a constant.',
+      'Teachers with ‖w*‖ ≥ d, for which the printed demand on N is not positive. Each point is the largest over the checked T. Points above 1 violate (4.1) with c₃ = 0.1 and c₄ = 20; if the statement held, they would stay below a constant.',
     x: { label: 'dimension d', scale: 'log' },
     y: { label: '‖W^T − W*‖²/(right side)', scale: 'log' },
     marks: [

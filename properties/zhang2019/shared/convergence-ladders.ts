@@ -8,6 +8,7 @@ import type {
 } from '../../../src/generators/index.js';
 import { generator, oneTwoFive } from '../../../src/generators/index.js';
 import type { SpectrumConstants } from '../../../src/theory/index.js';
+import { SAMPLES_PER_PARAMETER } from './convergence-conclusions.js';
 import type { Demand } from './convergence-conclusions.js';
 import type { ConvergenceProblem, Plan } from './convergence-problems.js';
 import { buildProblem, problemLabels } from './convergence-problems.js';
@@ -161,9 +162,6 @@ const free = (size: number, sampleSize: number): fc.Arbitrary<Plan> =>
     noiseRatio: fc.constantFrom(0.001, 0.1),
     maxSteps: fc.constantFrom(2, 60),
   });
-
-/** At least this many samples per parameter, ours: below it the runs interpolate. */
-const SAMPLES_PER_PARAMETER = 8;
 
 /** The ladder of the reading `intended`. */
 export function intendedPaths(demand: Demand): Paths {

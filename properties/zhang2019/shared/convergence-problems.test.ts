@@ -5,7 +5,13 @@ import { testDraw } from '../../../src/generators/index.js';
 import { randomSource } from '../../../src/math/index.js';
 import { demandedSampleSize, demandedSampleSizePrinted } from '../../../src/theory/index.js';
 import { createJs64 } from '../../../src/training/index.js';
-import { concludeConvergence, convergenceAssumptions } from './convergence-conclusions.js';
+import descent from '../gradient-descent-converges-linearly.property.js';
+import {
+  ERROR_CLAUSE,
+  concludeConvergence,
+  convergenceAssumptions,
+  samplesPerParameter,
+} from './convergence-conclusions.js';
 import { intendedPaths, ladderOver, literalPaths } from './convergence-ladders.js';
 import type { PopulationProblem, SampleProblem } from './convergence-problems.js';
 import { constantsOf, sampleOf } from './convergence-problems.js';
@@ -124,7 +130,78 @@ describe('runs on samples', () => {
       tools,
     );
     expect(outcomeOf(conclusion)).toBe('violated');
-    expect(conclusion).not.toHaveProperty('implied');
+    // No finite c₄ helps.
+    expect(conclusion).toHaveProperty('implied', { c4: Infinity });
+  });
+
+  test('ask for no c₄ on one sample that contracts as promised', () => {
+    const still = concludeConvergence({ ...problem, sampleSize: 1, noise: 0 }, tools);
+    expect(still).toMatchObject({ implied: { c4: 0 } });
+  });
+
+  test('are compared with (4.1) at T = 1, 3, 10, … and the last step', () => {
+    const names = (steps: number): string[] => {
+      const conclusion = concludeConvergence({ ...problem, sampleSize: 100, steps }, tools);
+      return conclusion.status === 'decided' ? conclusion.clauses.map(({ name }) => name) : [];
+    };
+    const at = (T: number): string => `${ERROR_CLAUSE} at T = ${T}`;
+    expect(names(60)).toEqual([1, 3, 10, 30, 60].map(at));
+    expect(names(30)).toEqual([1, 3, 10, 30].map(at));
+  });
+
+  test('violate (4.1) when an early step does, and report its c₄', () => {
+    // An engine that leaves W* by `away` at T = 3 and is back at the end.
+    const excursion = (away: number): Tools => ({
+      ...tools,
+      engine: {
+        ...tools.engine,
+        train: (task) => {
+          const result = tools.engine.train({ ...task, observer: undefined });
+          const { every, see } = task.observer ?? { every: Infinity, see: () => undefined };
+          for (let step = 0; step <= result.steps; step += every) {
+            const inner = Float64Array.from([step === 3 ? 1 + away : 1, 0, 0]);
+            const { objective, dataLoss, gradientNorm } = result;
+            const outer = Float64Array.of(1);
+            const biases = new Float64Array();
+            see({ step, objective, dataLoss, gradientNorm, inner, outer, biases });
+          }
+          return result;
+        },
+      },
+    });
+    const still = { ...problem, sampleSize: 100, noise: 0, steps: 20 };
+    const there = concludeConvergence(still, excursion(0));
+    expect(outcomeOf(there)).toBe('holds');
+    const away = concludeConvergence(still, excursion(10));
+    expect(outcomeOf(away)).toBe('violated');
+    // d log N/N·‖w*‖².
+    const unit = (3 * Math.log(100)) / 100;
+    expect(away).toMatchObject({ measurements: { worstStep: 3, left: 100 } });
+    const { c4 = NaN } = away.status === 'decided' ? (away.implied ?? {}) : {};
+    expect(c4).toBeCloseTo(100 / unit, 9);
+  });
+
+  test('with fewer than eight samples per parameter are outside the reading intended', () => {
+    // The demand with c₁ = 0.001 alone would admit them.
+    const few: SampleProblem = { ...problem, teacher: [[9, 0, 0]], noise: 0, sampleSize: 23 };
+    const demanded = convergenceAssumptions({ c1: 0.001, formula: demandedSampleSize });
+    const start = few.teacher;
+    for (const { margin } of demanded) expect(margin({ ...few, start })).toBeGreaterThanOrEqual(0);
+    expect(samplesPerParameter.margin(few)).toBeLessThan(0);
+    expect(samplesPerParameter.margin({ ...few, sampleSize: 24 })).toBe(0);
+    const { assumptions } = descent.readings['intended'];
+    expect(assumptions.map(({ name }) => name)).toContain(samplesPerParameter.name);
+  });
+
+  test('have eight samples per parameter by the demand itself when c₁ = 8', () => {
+    for (const K of [1, 2, 3]) {
+      for (const smallest of [1e-3, 1, 1e6]) {
+        const norm2 = K * smallest * smallest;
+        const scope = { K, smallest, norm2, kappa: 1, lambda: 1, noise: 0 };
+        const demanded = demandedSampleSize.evaluate({ ...scope, c1: 8, d: 5 });
+        expect(demanded).toBeGreaterThanOrEqual(8 * 5 * K);
+      }
+    }
   });
 });
 
