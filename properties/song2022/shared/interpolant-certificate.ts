@@ -199,7 +199,7 @@ function dotBig(x: readonly Big[], y: readonly Big[]): Big {
 
 /**
  * The same in decimals of 64 digits: Gaussian elimination for the masses of the completed interpolant, then norm and
- * assumptions.
+ * assumptions. Null where the inputs are so special that the columns span less than R^N.
  */
 export function confirmInterpolant(
   instance: CondensationInstance,
@@ -209,7 +209,7 @@ export function confirmInterpolant(
 ): Confirmation | null {
   const { teacher, inputs } = instance;
   const directions = completedDirections(teacher, inputs, atoms);
-  if (directions === null) return null;
+  if (directions === null || directions.length !== inputs.length) return null;
   const zero = bigNumber(0);
   const relu = (value: Big): Big => (value.gt(0) ? value : zero);
   const points = inputs.map(big);

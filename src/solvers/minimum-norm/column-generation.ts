@@ -134,10 +134,10 @@ export async function generateColumns(
       );
       best = { ...best, lower, dual: master.dual, contacts };
     }
-    if (best.upper < enough || best.upper - best.lower <= gap * best.upper) break;
+    if (best.upper < enough || closed(best, gap)) break;
     if (addColumns(directions, pricing.candidates, columnsPerRound) === 0) break;
   }
-  if (best.upper - best.lower <= gap * best.upper) {
+  if (closed(best, gap)) {
     return {
       ...best,
       status: 'optimal',
@@ -151,6 +151,10 @@ export async function generateColumns(
       ? `gap ${(best.upper - best.lower).toExponential(1)} after ${best.rounds} rounds`
       : `pricing by ascent proves no lower bound (dimension ${inputs[0].length}, ${inputs.length} inputs)`,
   };
+}
+
+function closed({ lower, upper }: MinimumNormResult, gap: number): boolean {
+  return Number.isFinite(upper) && upper - lower <= gap * upper;
 }
 
 /** The given directions and enough others that some network with them interpolates any labels. */
@@ -167,14 +171,10 @@ function startDirections(
   }
   const random = randomSource('minimum-norm', 'start', inputs.length, inputs[0].length);
   for (const x of inputs) directions.push(x, scale(-1, x));
-  // Cells are unbounded in number only with the inputs: two random directions an input and the inputs
-  // themselves span R^N in general position; ends of cells next to each input make sure of it in the plane.
+  // In general position two random directions an input span R^N with the inputs; in the plane the ends of all
+  // cells do so however close inputs are.
   if (inputs[0].length === 2) {
-    const ordered = inputs.flatMap(([x, y]) => [
-      [-y, x],
-      [y, -x],
-    ]);
-    directions.push(...ordered);
+    for (const [x, y] of inputs) directions.push([-y, x], [y, -x]);
   }
   for (let k = 0; k < 2 * inputs.length; k += 1) {
     directions.push(randomDirection(inputs[0].length, random.uniform));

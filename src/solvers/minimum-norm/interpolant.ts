@@ -8,7 +8,7 @@ export interface Atom {
   readonly mass: number;
 }
 
-/** An interpolant with as many directions as inputs, its masses solved for anew. */
+/** An interpolant with independent columns, its masses solved for anew. */
 export interface Interpolant {
   readonly atoms: readonly Atom[];
   /** Σ|mass|. */
@@ -86,46 +86,58 @@ const SUPPORT = 1e-9;
 /** A column this close to the span of the chosen ones is left out. */
 const INDEPENDENT = 1e-9;
 
+/** Misfit up to which a completed support is called an interpolant, relative to the largest label. */
+const FITS = 1e-9;
+const REFINEMENTS = 3;
+
 /**
- * Completes the support of an approximate interpolant to N independent columns and solves the square
- * system for the masses, once more on the residual. The support comes first, then the columns farthest
- * from the span of those chosen. Null when the directions do not span R^N.
+ * Completes the support of an approximate interpolant to a basis of what the columns span (R^N for inputs in
+ * general position; antipodal inputs span less) and solves for the masses anew, refined on the residual. The
+ * support comes first, then the columns farthest from the span of those chosen. Null when the labels are not in the
+ * span.
  */
 export function completeInterpolant(
   inputs: readonly Vector[],
   labels: Vector,
   atoms: readonly Atom[],
 ): Interpolant | null {
-  const chosen = chooseBasis(inputs, atoms);
-  if (chosen === null) return null;
-  const columns = chosen.map((atom) => column(inputs, atom.direction));
-  const masses = solveSquare(columns, labels);
-  if (masses === null) return null;
-  const correction = solveSquare(columns, residuals(columns, masses, labels));
-  if (correction === null) return null;
-  const refined = masses.map((mass, j) => mass + correction[j]);
-  const left = residuals(columns, refined, labels);
+  const { chosen, frame } = chooseBasis(inputs, atoms);
+  const columns = chosen.map(({ direction }) => column(inputs, direction));
+  let masses = columns.map(() => 0);
+  let left = [...labels];
+  for (let pass = 0; pass < REFINEMENTS; pass += 1) {
+    const step = solveInFrame(frame, columns, left);
+    masses = masses.map((mass, j) => mass + step[j]);
+    left = [...labels];
+    for (const [j, entries] of columns.entries()) left = addScaled(left, -masses[j], entries);
+  }
+  const residual = largestAbsolute(left);
+  if (!(residual <= FITS * largestAbsolute(labels))) return null;
   return {
-    atoms: chosen.map(({ direction }, j) => ({ direction, mass: refined[j] })),
-    norm: refined.reduce((sum, mass) => sum + Math.abs(mass), 0),
-    residual: left.reduce((most, r) => Math.max(most, Math.abs(r)), 0),
+    atoms: chosen.map(({ direction }, j) => ({ direction, mass: masses[j] })),
+    norm: masses.reduce((sum, mass) => sum + Math.abs(mass), 0),
+    residual,
   };
 }
 
-function residuals(columns: readonly Vector[], masses: Vector, labels: Vector): number[] {
-  let left = [...labels];
-  for (const [j, entries] of columns.entries()) left = addScaled(left, -masses[j], entries);
-  return left;
+function largestAbsolute(entries: Vector): number {
+  return entries.reduce((most, entry) => Math.max(most, Math.abs(entry)), 0);
 }
 
-/** N atoms with independent columns: modified Gram–Schmidt, pivoting on the remaining norm. */
-function chooseBasis(inputs: readonly Vector[], atoms: readonly Atom[]): Atom[] | null {
-  const largest = atoms.reduce((most, { mass }) => Math.max(most, Math.abs(mass)), 0);
-  const columns = atoms.map(({ direction }) => column(inputs, direction));
-  const sizes = columns.map((entries) => norm(entries));
-  const rest = columns.map((entries, j) => (sizes[j] > 0 ? scale(1 / sizes[j], entries) : entries));
+/** Independent columns with their orthonormalisation: Gram–Schmidt, pivoting on the remaining norm. */
+function chooseBasis(
+  inputs: readonly Vector[],
+  atoms: readonly Atom[],
+): { chosen: Atom[]; frame: Vector[] } {
+  const largest = largestAbsolute(atoms.map(({ mass }) => mass));
   const supports = atoms.map(({ mass }) => Math.abs(mass) > SUPPORT * largest);
+  const rest = atoms.map(({ direction }) => {
+    const entries = column(inputs, direction);
+    const size = norm(entries);
+    return size > 0 ? scale(1 / size, entries) : entries;
+  });
   const chosen: Atom[] = [];
+  const frame: Vector[] = [];
   const used = new Set<number>();
   for (const wanted of [true, false]) {
     while (chosen.length < inputs.length) {
@@ -142,38 +154,31 @@ function chooseBasis(inputs: readonly Vector[], atoms: readonly Atom[]): Atom[] 
       if (best < 0) break;
       used.add(best);
       chosen.push(atoms[best]);
-      const pivot = scale(1 / bestNorm, rest[best]);
+      let pivot = scale(1 / bestNorm, rest[best]);
+      for (const row of frame) pivot = addScaled(pivot, -dot(row, pivot), row);
+      pivot = scale(1 / norm(pivot), pivot);
+      frame.push(pivot);
       for (let j = 0; j < atoms.length; j += 1) {
         if (!used.has(j)) rest[j] = addScaled(rest[j], -dot(pivot, rest[j]), pivot);
       }
     }
   }
-  return chosen.length === inputs.length ? chosen : null;
+  return { chosen, frame };
 }
 
-/** Gaussian elimination with partial pivoting; null when a pivot vanishes. */
-function solveSquare(columns: readonly Vector[], right: Vector): number[] | null {
-  const n = right.length;
-  const rows = right.map((value, i) => [...columns.map((entries) => entries[i]), value]);
-  for (let k = 0; k < n; k += 1) {
-    let pivot = k;
-    for (let i = k + 1; i < n; i += 1) {
-      if (Math.abs(rows[i][k]) > Math.abs(rows[pivot][k])) pivot = i;
-    }
-    [rows[k], rows[pivot]] = [rows[pivot], rows[k]];
-    if (rows[k][k] === 0) return null;
-    for (let i = k + 1; i < n; i += 1) {
-      const factor = rows[i][k] / rows[k][k];
-      if (factor !== 0) {
-        for (let j = k; j <= n; j += 1) rows[i][j] -= factor * rows[k][j];
-      }
-    }
+/** The coefficients of a vector of the span in the chosen columns: column j lies in the span of the first j + 1 rows. */
+function solveInFrame(
+  frame: readonly Vector[],
+  columns: readonly Vector[],
+  right: Vector,
+): number[] {
+  const target = frame.map((row) => dot(row, right));
+  const coefficients = columns.map(() => 0);
+  for (let k = columns.length - 1; k >= 0; k -= 1) {
+    let sum = target[k];
+    for (let j = k + 1; j < columns.length; j += 1)
+      sum -= dot(frame[k], columns[j]) * coefficients[j];
+    coefficients[k] = sum / dot(frame[k], columns[k]);
   }
-  const x = Array.from({ length: n }, () => 0);
-  for (let k = n - 1; k >= 0; k -= 1) {
-    let sum = rows[k][n];
-    for (let j = k + 1; j < n; j += 1) sum -= rows[k][j] * x[j];
-    x[k] = sum / rows[k][k];
-  }
-  return x;
+  return coefficients;
 }
