@@ -10,7 +10,7 @@ import {
   gibbsExcessVanishes,
 } from './shared/softplus-convergence.js';
 import oneEighth from './sigmoid-villani-threshold-is-one-eighth.property.js';
-import type { LossProblem } from '../../src/theory/index.js';
+import type { GrowthBound, LossProblem } from '../../src/theory/index.js';
 import { softplusInstances } from './shared/softplus-instances.js';
 import type { SoftplusInstance } from './shared/softplus-instances.js';
 import {
@@ -92,8 +92,8 @@ describe('a loss below its threshold', () => {
 
   it('is not certified above the threshold, off the normalisation, or for another clause', () => {
     const threshold = printedThreshold(1 / 8);
-    const violation = violationOf(sigmoid);
     const certified = (instance: VillaniInstance) => {
+      const violation = violationOf(instance.lambda > 0 ? instance : sigmoid);
       const certificate = certifyBelowThreshold(instance, violation, threshold, true);
       return certificate !== null && certifies(certificate);
     };
@@ -104,6 +104,23 @@ describe('a loss below its threshold', () => {
     const other = { clause, conclusion: decided('exact', [clause]) };
     expect(certifyBelowThreshold(sigmoid, other, threshold, true)).toBeNull();
     expect(confirmBelowThreshold(sigmoid, other, threshold, true)).toBeNull();
+  });
+
+  it('is neither certified nor confirmed when the conclusion rests on too small a constant', () => {
+    for (const [instance, names] of [
+      [sigmoid, ['gradient', 'laplacian']],
+      [{ ...softplus, lambda: 1e-3 }, ['inner', 'laplacian', 'laplacianSlope']],
+    ] as const) {
+      const threshold = printedThreshold(1 / 8);
+      const { clause, conclusion } = violationOf(instance);
+      const { bound } = conclusion.witness as { readonly bound: GrowthBound };
+      for (const name of names) {
+        const witness = { bound: { ...bound, [name]: bound[name] * 0.999_999 } };
+        const planted = { clause, conclusion: { ...conclusion, witness } };
+        expect(certifyBelowThreshold(instance, planted, threshold, true)).toBeNull();
+        expect(confirmBelowThreshold(instance, planted, threshold, true)?.violated).toBe(false);
+      }
+    }
   });
 
   it('fails condition (2) at λ = 0', () => {

@@ -4,14 +4,13 @@ export { gibbsGap } from './gibbs-quadrature.js';
 export type { ConfinedFunction, GibbsGap } from './gibbs-quadrature.js';
 export { dataFactor, lossEvaluator } from './loss-derivatives.js';
 export type { LossDerivatives, LossEvaluator, LossProblem } from './loss-derivatives.js';
-export { activationSuprema, activationSupremaBig, isBoundedSmooth } from './villani-activations.js';
-export type { ActivationSuprema, ActivationSupremaBig } from './villani-activations.js';
+export { activationSuprema, isBoundedSmooth } from './villani-activations.js';
+export type { ActivationSuprema } from './villani-activations.js';
 export { attackVillani } from './villani-attack.js';
 export type { SphereMinimum, VillaniAttack } from './villani-attack.js';
 export { unregularisedEscape } from './villani-escape.js';
 export type { Escape } from './villani-escape.js';
 export {
-  functionalFormula,
   functionalLowerBound,
   growthFormula,
   growthRadius,

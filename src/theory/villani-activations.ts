@@ -1,4 +1,3 @@
-import type { BigNumber } from 'mathjs';
 import { bigNumber, expression } from '../math/index.js';
 import type { Expression } from '../math/index.js';
 import type { Activation } from '../model/index.js';
@@ -66,7 +65,7 @@ const FORMULAS: Partial<Record<Activation['name'], BoundFormulas>> = {
 export function activationSuprema(activation: Activation): ActivationSuprema {
   const known = KNOWN.get(activation);
   if (known !== undefined) return known;
-  const formulas = formulasOf(activation, 'activationSuprema');
+  const formulas = formulasOf(activation);
   const parameter = parameterOf(activation);
   const upper = (it: Expression<'parameter'>) => roundUp(it, parameter);
   const suprema = {
@@ -83,39 +82,16 @@ export function activationSuprema(activation: Activation): ActivationSuprema {
 /** Results by activation object: one instance asks dozens of times, at 64 digits each. */
 const KNOWN = new WeakMap<Activation, ActivationSuprema>();
 
-/** The suprema of `ActivationSuprema` with 64 digits; `value` is null where it is infinite. */
-export interface ActivationSupremaBig {
-  readonly value: BigNumber | null;
-  readonly slope: BigNumber;
-  readonly curvature: BigNumber;
-  readonly homogeneityDefect: BigNumber | null;
-}
-
-/** The suprema of an activation for recomputation at high precision. @throws RangeError as above. */
-export function activationSupremaBig(activation: Activation): ActivationSupremaBig {
-  const { value, slope, curvature, homogeneityDefect } = formulasOf(
-    activation,
-    'activationSupremaBig',
-  );
-  const parameter = parameterOf(activation);
-  return {
-    value: value?.evaluateBig({ parameter }) ?? null,
-    slope: slope.evaluateBig({ parameter }),
-    curvature: curvature.evaluateBig({ parameter }),
-    homogeneityDefect: homogeneityDefect?.evaluateBig({ parameter }) ?? null,
-  };
-}
-
 /** Whether an activation is bounded and smooth with bounded first and second derivatives. */
 export function isBoundedSmooth(activation: Activation): boolean {
   return FORMULAS[activation.name]?.homogeneityDefect === null;
 }
 
-function formulasOf(activation: Activation, caller: string): BoundFormulas {
+function formulasOf(activation: Activation): BoundFormulas {
   const formulas = FORMULAS[activation.name];
   if (formulas === undefined) {
     throw new RangeError(
-      `${caller}: activation must be smooth and bounded, or SoftPlus, got ${activation.name}`,
+      `activationSuprema: activation must be smooth and bounded, or SoftPlus, got ${activation.name}`,
     );
   }
   return formulas;

@@ -20,20 +20,6 @@ export interface GrowthBound {
   readonly dataTerm: number;
 }
 
-/** Lower bound on condition (4)'s functional −ΔL̃ + ‖∇L̃‖²/s on the sphere ‖W‖_F = R. */
-export const functionalFormula = expression(
-  'max(lambda*radius - gradient - inner/radius, 0)^2/step - laplacian - laplacianSlope*radius',
-  {
-    lambda: '\\lambda',
-    radius: 'R',
-    gradient: 'G',
-    inner: 'K',
-    laplacian: 'D_0',
-    laplacianSlope: 'D_1',
-    step: 's',
-  },
-);
-
 /**
  * A radius from which the functional is at least λ²R²/(2s): there G and K/R are at most λR/8 each, so
  * the square is at least (9/16)λ²R², and D_0 and D_1R at most λ²R²/(32s) each.
@@ -114,8 +100,8 @@ export function villaniGrowthBound(problem: LossProblem): GrowthBound {
 }
 
 /**
- * A rigorous lower bound on −ΔL̃ + ‖∇L̃‖²/s over the sphere of the given radius: `functionalFormula`
- * less a bound on its rounding.
+ * A rigorous lower bound on −ΔL̃ + ‖∇L̃‖²/s over the sphere ‖W‖_F = R of the given radius:
+ * (λR − G − K/R)₊²/s − D₀ − D₁R, less a bound on its rounding.
  *
  * @throws RangeError unless radius > 0 and step > 0
  */

@@ -18,13 +18,13 @@ import {
   sumExact,
 } from '../../../src/math/index.js';
 import {
-  activationSuprema,
   gibbsGap,
   gibbsGapBound,
   gibbsStepThreshold,
   lossEvaluator,
 } from '../../../src/theory/index.js';
 import type { GibbsGap } from '../../../src/theory/index.js';
+import { rationalAbove, supremaBig } from './suprema-big.js';
 import { largestSquare, NORMALISATION_TOLERANCE } from './thresholds.js';
 import type { Threshold } from './thresholds.js';
 import { check } from './villani-certificate.js';
@@ -110,8 +110,9 @@ export function certifyGibbsExcess(
 ): Certificate | null {
   if (violation.clause.name !== EXCESS_OF_GIBBS) return null;
   const { activation, outer, dataset, lambda } = instance;
-  const { homogeneityDefect } = activationSuprema(activation);
-  const level = multiply(sumExact(outer.map(absolute)), homogeneityDefect ?? 0);
+  const { homogeneityDefect } = supremaBig(activation);
+  if (homogeneityDefect === null) return null;
+  const level = multiply(sumExact(outer.map(absolute)), rationalAbove(homogeneityDefect));
   const reaches = dataset.labels.map((y) => add(absolute(y), level));
   const atOrigin = divide(dotExact(reaches, reaches), BigInt(dataset.labels.length));
   const radiusSquared = divide(multiply(4, atOrigin), lambda);

@@ -9,18 +9,16 @@ import {
   multiply,
   norm,
   rational,
-  subtract,
 } from '../../../src/math/index.js';
 import type { Rational } from '../../../src/math/index.js';
 import {
-  activationSuprema,
-  activationSupremaBig,
   isBoundedSmooth,
   largestInputNorm,
   thresholdFormula,
   villaniThreshold,
 } from '../../../src/theory/index.js';
 import type { LossProblem } from '../../../src/theory/index.js';
+import { rationalBelow, supremaBig } from './suprema-big.js';
 
 type Problem = Omit<LossProblem, 'lambda'>;
 
@@ -37,7 +35,7 @@ export const formulaThreshold: Threshold = {
   tex: thresholdFormula.tex,
   value: ({ activation, outer, dataset }) => villaniThreshold(activation, outer, dataset),
   big: ({ activation, outer, dataset }) => {
-    const { slope } = activationSupremaBig(activation);
+    const { slope } = supremaBig(activation);
     const squares = dataset.inputs.map((x) => toBig(dotExact(x, x)));
     return thresholdFormula.evaluateBig({
       slope,
@@ -47,10 +45,7 @@ export const formulaThreshold: Threshold = {
     });
   },
   exact: ({ activation, outer, dataset }) => {
-    const { slope } = activationSuprema(activation);
-    const isExact = activationSupremaBig(activation).slope.eq(bigNumber(slope));
-    // The suprema are rounded up by two units in the last place at most.
-    const below = isExact ? rational(slope) : multiply(slope, subtract(1, 2 ** -50));
+    const below = rationalBelow(supremaBig(activation).slope);
     const product = multiply(largestSquare(dataset.inputs), dotExact(outer, outer));
     return multiply(2, multiply(multiply(below, below), product));
   },

@@ -1,7 +1,8 @@
 import type { BigNumber } from 'mathjs';
 import { bigNumber, dotExact } from '../../../src/math/index.js';
-import { activationSupremaBig } from '../../../src/theory/index.js';
-import type { LossProblem } from '../../../src/theory/index.js';
+import type { Violation } from '../../../src/claims/index.js';
+import type { GrowthBound, LossProblem } from '../../../src/theory/index.js';
+import { supremaBig } from './suprema-big.js';
 import { toBig } from './thresholds.js';
 
 /** The constants of the growth bound with 64 digits. */
@@ -15,7 +16,7 @@ export interface BigGrowthBound {
 /** G, K, D₀ and D₁ of `villaniGrowthBound` recomputed in decimal arithmetic, from their formulas. */
 export function bigGrowthBound(problem: LossProblem): BigGrowthBound {
   const { activation, outer, dataset, lambda, scale } = problem;
-  const sup = activationSupremaBig(activation);
+  const sup = supremaBig(activation);
   const c = bigNumber(1).div(bigNumber(dataset.labels.length * (scale === 'mean' ? 1 : 2)));
   const squares = dataset.inputs.map((x) => toBig(dotExact(x, x)));
   const outerSquare = toBig(dotExact(outer, outer));
@@ -48,6 +49,22 @@ export function bigGrowthBound(problem: LossProblem): BigGrowthBound {
             .times(bend)
             .times(sum(squares.map((s) => s.times(s.sqrt())))),
   };
+}
+
+/** The growth bound that a conclusion gives as its witness; null when it gives none. */
+export function witnessedBound({ conclusion }: Violation): GrowthBound | null {
+  const { bound } = (conclusion.witness ?? {}) as { readonly bound?: GrowthBound };
+  return bound ?? null;
+}
+
+/** Whether the constants that a conclusion rests on are not below their 64-digit values. */
+export function usesUpperBounds(problem: LossProblem, violation: Violation): boolean {
+  const used = witnessedBound(violation);
+  if (used === null) return false;
+  const exact = bigGrowthBound(problem);
+  return (Object.keys(exact) as (keyof BigGrowthBound)[]).every((name) =>
+    exact[name].lte(bigNumber(used[name])),
+  );
 }
 
 function sum(terms: readonly BigNumber[]): BigNumber {

@@ -2,6 +2,7 @@ import type { Certificate, ExactCheck, Violation } from '../../../src/claims/ind
 import {
   absolute,
   add,
+  bigNumber,
   compare,
   divide,
   dotExact,
@@ -14,16 +15,18 @@ import {
   toDouble,
 } from '../../../src/math/index.js';
 import type { Rational, RationalLike } from '../../../src/math/index.js';
-import { activationSuprema, growthRadius } from '../../../src/theory/index.js';
+import { growthRadius } from '../../../src/theory/index.js';
+import { rationalAbove, supremaBig } from './suprema-big.js';
 import { largestSquare, NORMALISATION_TOLERANCE } from './thresholds.js';
 import type { Threshold } from './thresholds.js';
+import { usesUpperBounds } from './villani-big.js';
 import { SOME_CONDITION_FAILS } from './villani-conclusions.js';
 import type { VillaniInstance } from './villani-instances.js';
 
 /**
  * Certifies that all of Villani's conditions hold at a λ in (0, λ_c), on the found instance and on the
  * simplest one: every check is in exact rational arithmetic on the doubles of the instance. Null for a
- * violation of any other clause.
+ * violation of any other clause, and where the conclusion's own constants are not upper bounds.
  *
  * @param isNormalised whether the claim is about B_x‖a‖ = 1
  */
@@ -34,6 +37,7 @@ export function certifyBelowThreshold(
   isNormalised: boolean,
 ): Certificate | null {
   if (violation.clause.name !== SOME_CONDITION_FAILS || !(instance.lambda > 0)) return null;
+  if (!usesUpperBounds(instance, violation)) return null;
   const found = growthChecks(instance, threshold, isNormalised);
   const simple = growthChecks(simplest(instance, threshold), threshold, isNormalised);
   if (found === null || simple === null) return null;
@@ -125,16 +129,17 @@ function exactConstants(
   inputNorm: number,
 ): Constants {
   const { activation, outer, dataset, lambda, scale } = instance;
-  const suprema = activationSuprema(activation);
+  const suprema = supremaBig(activation);
   const unbounded = suprema.homogeneityDefect !== null;
+  const highest = suprema.homogeneityDefect ?? suprema.value ?? bigNumber(0);
   const n = BigInt(dataset.labels.length);
   const twice = divide(scale === 'mean' ? 2 : 1, n);
   const outerSum = sumExact(outer.map(absolute));
-  const level = multiply(outerSum, suprema.homogeneityDefect ?? suprema.value);
+  const level = multiply(outerSum, rationalAbove(highest));
   const reaches = dataset.labels.map((y) => add(absolute(y), level));
   const reach = sumExact(reaches);
-  const slopes = productOf(outerNorm, suprema.slope);
-  const bend = productOf(outerSum, suprema.curvature);
+  const slopes = productOf(outerNorm, rationalAbove(suprema.slope));
+  const bend = productOf(outerSum, rationalAbove(suprema.curvature));
   const zero = rational(0);
   return {
     gradient: unbounded ? zero : productOf(twice, slopes, inputNorm, reach),

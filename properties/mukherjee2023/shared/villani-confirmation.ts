@@ -7,21 +7,18 @@ import {
   multiply,
   rational,
 } from '../../../src/math/index.js';
-import {
-  functionalFormula,
-  growthFormula,
-  growthRadius,
-  villaniGrowthBound,
-} from '../../../src/theory/index.js';
+import { growthRadius } from '../../../src/theory/index.js';
 import { largestSquare, NORMALISATION_TOLERANCE, toBig } from './thresholds.js';
 import type { Threshold } from './thresholds.js';
-import { bigGrowthBound } from './villani-big.js';
+import { bigGrowthBound, usesUpperBounds, witnessedBound } from './villani-big.js';
+import type { BigGrowthBound } from './villani-big.js';
 import { SOME_CONDITION_FAILS } from './villani-conclusions.js';
 import type { VillaniInstance } from './villani-instances.js';
 
 /**
- * Confirms with 64 digits, by code of its own, that all conditions hold below the threshold: the constants, the functional's lower bound at
- * the growth radius for every s of the instance, and the assumptions with numbers in them.
+ * Confirms with 64 digits, by code of its own, that all conditions hold below the threshold: the suprema of
+ * the activation, the constants (those of the conclusion must not be smaller), the functional's lower
+ * bound at the growth radius for every s of the instance, and the assumptions with numbers in them.
  */
 export function confirmBelowThreshold(
   instance: VillaniInstance,
@@ -31,13 +28,12 @@ export function confirmBelowThreshold(
 ): Confirmation | null {
   const { lambda, steps } = instance;
   if (violation.clause.name !== SOME_CONDITION_FAILS || !(lambda > 0)) return null;
+  const used = witnessedBound(violation);
+  if (used === null) return null;
   const constants = bigGrowthBound(instance);
-  const rounded = villaniGrowthBound(instance);
-  const grows = steps.every((step) => {
-    const radius = growthRadius(rounded, step);
-    const lower = functionalFormula.evaluateBig({ ...constants, lambda, radius, step });
-    return lower.gte(growthFormula.evaluateBig({ lambda, radius, step }));
-  });
+  const grows = steps.every((step) =>
+    exceedsGrowth(constants, lambda, growthRadius(used, step), step),
+  );
   const thresholdBig = threshold.big(instance);
   const room = thresholdBig.minus(toBig(rational(lambda)));
   const { dataset, outer } = instance;
@@ -46,12 +42,12 @@ export function confirmBelowThreshold(
   const normalisation = bigNumber(NORMALISATION_TOLERANCE).minus(deviation);
   return {
     method:
-      'growth constants, functional bound at the growth radius for every s, and threshold recomputed in decimal arithmetic',
+      'suprema of the activation, growth constants, functional bound at the growth radius for every s, and threshold recomputed in decimal arithmetic',
     digits: HIGH_PRECISION_DIGITS,
     clause: violation.clause.name,
     lhs: toBig(divide(rational(lambda), 2)).toString(),
     rhs: '0',
-    violated: grows,
+    violated: grows && usesUpperBounds(instance, violation),
     assumptions: [
       { name: '0 ≤ λ < λ_c', margin: room.toString(), holds: room.gt(0) },
       ...(isNormalised
@@ -65,4 +61,20 @@ export function confirmBelowThreshold(
         : []),
     ],
   };
+}
+
+/** (λR − G − K/R)₊²/s − D₀ − D₁R ≥ λ²R²/(2s), with 64 digits. */
+function exceedsGrowth(
+  { gradient, inner, laplacian, laplacianSlope }: BigGrowthBound,
+  lambda: number,
+  radius: number,
+  step: number,
+): boolean {
+  const r = bigNumber(radius);
+  const s = bigNumber(step);
+  const linear = bigNumber(lambda).times(r);
+  const floor = linear.minus(gradient).minus(inner.div(r));
+  const square = floor.lt(0) ? bigNumber(0) : floor.times(floor);
+  const lower = square.div(s).minus(laplacian).minus(laplacianSlope.times(r));
+  return lower.gte(linear.times(linear).div(s.times(2)));
 }
