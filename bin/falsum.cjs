@@ -3,9 +3,9 @@
 var needed = [20, 19];
 var parts = process.versions.node.split('.').map(Number);
 if (parts[0] < needed[0] || (parts[0] === needed[0] && parts[1] < needed[1])) {
-  process.stderr.write(
-    'falsum: needs Node ' + needed.join('.') + ' or newer, this is ' + process.versions.node + '; install a newer Node\n',
-  );
+  var message =
+    'falsum: needs Node ' + needed.join('.') + ' or newer, this is ' + process.versions.node;
+  process.stderr.write(message + '; install a newer Node\n');
   process.exitCode = 2;
 } else {
   require('./start.cjs');

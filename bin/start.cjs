@@ -1,7 +1,15 @@
+function interrupted() {
+  process.exit(3);
+}
+process.on('SIGINT', interrupted);
 import('../dist/src/cli/main.js').then(
-  (cli) => cli.main(process.argv.slice(2)),
+  (cli) => {
+    process.off('SIGINT', interrupted);
+    return cli.main(process.argv.slice(2));
+  },
   (error) => {
-    const missing = error && error.code === 'ERR_MODULE_NOT_FOUND' && /dist.src.cli.main/.test(error.message);
+    const missing =
+      error && error.code === 'ERR_MODULE_NOT_FOUND' && /dist.src.cli.main/.test(error.message);
     process.stderr.write(
       missing
         ? 'falsum: dist/ is missing; run "npm run build" first\n'

@@ -4,10 +4,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { orphans } from './expectations.js';
 
 // These tests run the built command line in processes of its own; `npm test` builds it first.
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 const BIN = join(ROOT, 'bin', 'falsum.cjs');
+
+const NOTHING = { smoke: [], ci: [], nightly: [] };
 
 let folder = '';
 beforeAll(() => {
@@ -196,6 +199,75 @@ describe('bad input gets one line and exit code 2', () => {
       /^falsum: .*file\/reports: cannot be written \(ENOTDIR\); choose another folder with --reports/,
     ],
     [
+      'a reports folder that the test runner cannot name',
+      () => ['falsify', '--reports', '100%', '--properties', 'ok.ts'],
+      /^falsum: --reports .*100%: must not contain %, # or \?; choose another folder/,
+    ],
+    [
+      'a reports folder that another run uses',
+      () => {
+        mkdirSync(join(folder, 'taken'), { recursive: true });
+        put('taken/.lock', String(process.pid));
+        return ['falsify', '--reports', 'taken', '--properties', 'ok.ts'];
+      },
+      /^falsum: .*taken: another run \(process \d+\) writes there; wait for it or choose another/,
+    ],
+    [
+      'JSON that cannot be written, before any work',
+      () => ['falsify', '--json', 'nowhere/x.json', '--properties', 'ok.ts'],
+      /^falsum: --json nowhere\/x\.json: cannot be written \(ENOENT\)/,
+    ],
+    [
+      'a reading that is only a property of every object',
+      () => ['falsify', '--reading', 'constructor', '--properties', claimFile('ok.ts', 'ok')],
+      /^falsum: --reading: no chosen claim has "constructor"/,
+    ],
+    [
+      'an object that is no claim',
+      () => [
+        'falsify',
+        '--properties',
+        put('plain.ts', "export default { id: 'a/b', version: 1, readings: {} };\n"),
+      ],
+      /^falsum: plain\.ts: claim a\/b: title must be a non-empty string/,
+    ],
+    [
+      'an import that ends the process',
+      () => ['falsify', '--properties', put('exits.ts', 'process.exit(0);\nexport default 1;\n')],
+      /^falsum: stopped before the end; a claim file calls process\.exit or waits for what never comes/,
+    ],
+    [
+      'an import that never ends',
+      () => ['falsify', '--properties', put('waits.ts', 'await new Promise(() => {});\n')],
+      /^falsum: stopped before the end; /,
+    ],
+    [
+      'a rejection that nothing awaits, at import',
+      () => [
+        'falsify',
+        '--properties',
+        put(
+          'stray.ts',
+          "\nvoid Promise.reject(new Error('astray'));\nawait new Promise((r) => setTimeout(r, 50));\n",
+        ),
+      ],
+      /^falsum: .*stray\.ts:2:\d+: astray \(thrown or rejected where nothing awaits it\)/,
+    ],
+    [
+      'a rejection that nothing awaits, in conclude',
+      () => [
+        'falsify',
+        '--reports',
+        'astray',
+        '--properties',
+        claimFile('astray.ts', 'astray', {
+          conclude:
+            "({ value }) => { void Promise.reject(new Error('astray')); return decided('exact', [atMost('v ≤ 1', value, 1)]); }",
+        }),
+      ],
+      /^falsum: astray\.ts:\d+:\d+: astray \(thrown or rejected where nothing awaits it\)/,
+    ],
+    [
       'a counterexample that does not exist',
       () => ['replay', 'abcdef0123456789'],
       /^falsum: abcdef0123456789: no such file, and no counterexample with this id in /,
@@ -308,6 +380,53 @@ describe('falsify', () => {
     const surprised = run('survived');
     expect(surprised).toMatchObject({ status: 1, verdict: 'refuted' });
     expect(surprised.stderr).toContain('toy/expected literal: refuted, expected survived');
+  });
+
+  test('what a claim prints does not disturb the JSON on standard output', () => {
+    const file = claimFile('loud.ts', 'loud', {
+      before: "console.log('at import');\nprocess.stdout.write('raw\\n');",
+      conclude:
+        "({ value }) => { process.stdout.write('trial\\n'); return decided('exact', [atMost('v ≤ 1', value, 1)]); }",
+    });
+    const run = falsum(
+      ...['falsify', '--properties', file, '--reports', 'loud', '--no-report', '--json', '-'],
+    );
+    expect(JSON.parse(run.stdout)).toMatchObject({ schema: 'falsum/verdicts@1' });
+    expect(run.stderr).toContain('at import');
+  });
+
+  test('a claim finds its own packages beside it, wherever reports go', () => {
+    mkdirSync(join(folder, 'own', 'node_modules', 'mine'), { recursive: true });
+    put('own/node_modules/mine/package.json', '{"name":"mine","type":"module","exports":"./i.js"}');
+    put('own/node_modules/mine/i.js', 'export const one = 1;\n');
+    claimFile('own/packaged.ts', 'packaged', {
+      before: "import { one } from 'mine';",
+      conclude: "({ value }) => decided('exact', [atMost('v ≤ 1', value, one)])",
+    });
+    const run = falsum(
+      ...['falsify', '--properties', 'own/packaged.ts', '--reports', 'elsewhere', '--no-report'],
+    );
+    expect(run).toMatchObject({ status: 0, stderr: '' });
+  });
+
+  test('a closed pipe changes no exit code', () => {
+    claimFile('piped.ts', 'piped', refutable);
+    const { status, stdout } = spawnSync(
+      'bash',
+      [
+        '-c',
+        `set -o pipefail; "${process.execPath}" "${BIN}" falsify --properties piped.ts --reports piped --no-report | head -1`,
+      ],
+      { cwd: folder, encoding: 'utf8' },
+    );
+    expect(stdout).toContain('toy/piped');
+    expect(status).toBe(1);
+  });
+
+  test('an expectation of a reading that is gone is told', () => {
+    expect(orphans({ 'toy/gone': { literal: { admissible: NOTHING, why: '' } } }, [])).toEqual([
+      'toy/gone literal: has expected verdicts, and there is no such reading',
+    ]);
   });
 
   test('Ctrl-C exits 3 and keeps what was found', async () => {

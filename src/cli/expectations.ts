@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { Ajv } from 'ajv';
-import type { Profile, Verdict } from '../claims/index.js';
+import type { Claim, Profile, Verdict } from '../claims/index.js';
 import { InputError } from '../hunting/index.js';
 import type { ReadingOutcome } from '../running/index.js';
 
@@ -85,6 +85,16 @@ export interface Comparison {
   readonly surprises: readonly string[];
   /** Lines worth knowing that change no exit code: labels of the sample line without trials. */
   readonly notes: readonly string[];
+}
+
+/** One line for each expectation of a claim or reading that is not there any more. */
+export function orphans(known: KnownVerdicts, claims: readonly Claim[]): string[] {
+  const byId = new Map(claims.map((claim) => [claim.id, claim]));
+  return Object.entries(known).flatMap(([id, readings]) =>
+    Object.keys(readings)
+      .filter((reading) => !Object.hasOwn(byId.get(id)?.readings ?? {}, reading))
+      .map((reading) => `${id} ${reading}: has expected verdicts, and there is no such reading`),
+  );
 }
 
 /** Share of draws below which killing a control means something. */

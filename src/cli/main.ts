@@ -1,11 +1,13 @@
+import { join, relative } from 'node:path';
 import { InputError } from '../hunting/index.js';
-import { FALSUM_VERSION, InternalFault } from '../running/index.js';
+import { FALSUM_VERSION, InternalFault, PACKAGE_ROOT } from '../running/index.js';
 import { FALSIFY_HELP, falsify } from './commands/falsify.js';
 import { LIST_HELP, list } from './commands/list.js';
 import { REPLAY_HELP, replay } from './commands/replay.js';
 import { REPORT_HELP, report } from './commands/report.js';
 import { SHOW_HELP, show } from './commands/show.js';
 import { EXIT, UsageError } from './errors.js';
+import { catchInterrupts } from './interrupt.js';
 
 interface Command {
   readonly help: string;
@@ -40,11 +42,49 @@ export async function main(argv: readonly string[]): Promise<void> {
   // A closed pipe (falsum list | head) is no error.
   for (const stream of [process.stdout, process.stderr]) {
     stream.on('error', (error: NodeJS.ErrnoException) => {
-      if (error.code === 'EPIPE') process.exit();
-      throw error;
+      if (error.code !== 'EPIPE') throw error;
     });
   }
-  process.exitCode = await dispatch(argv);
+  catchInterrupts();
+  let finished = false;
+  process.once('exit', (code) => {
+    if (finished || (code !== 0 && code !== UNSETTLED)) return;
+    process.stderr.write(
+      'falsum: stopped before the end; a claim file calls process.exit or waits for what never comes\n',
+    );
+    process.exitCode = EXIT.usage;
+  });
+  for (const event of ['uncaughtException', 'unhandledRejection'] as const) {
+    process.on(event, (error: unknown) => {
+      finished = true;
+      process.exit(uncaught(error));
+    });
+  }
+  const code = await dispatch(argv);
+  finished = true;
+  process.exitCode = code;
+}
+
+/** Node's exit code when the event loop is empty and a top-level await is not settled. */
+const UNSETTLED = 13;
+
+/** One line for an error that nothing caught, and the exit code: whose code threw it? */
+function uncaught(error: unknown): number {
+  const thrown = error instanceof Error ? error : new Error(String(error));
+  const frame = /(?:file:\/\/)?(\/[^\s()]+:\d+:\d+)\)?$/m.exec(thrown.stack ?? '')?.[1];
+  const inside = ['dist', 'node_modules'].map((folder) => join(PACKAGE_ROOT, folder));
+  if (frame === undefined || inside.some((folder) => frame.startsWith(folder))) {
+    process.stderr.write(faultText(thrown.stack ?? thrown.message));
+    return EXIT.fault;
+  }
+  process.stderr.write(
+    `falsum: ${relative(process.cwd(), frame)}: ${thrown.message.split('\n')[0]} (thrown or rejected where nothing awaits it)\n`,
+  );
+  return EXIT.usage;
+}
+
+function faultText(detail: string): string {
+  return `falsum: a fault of Falsum, not of your claim: ${detail}\nPlease report it with the command line and this text.\n`;
 }
 
 async function dispatch(argv: readonly string[]): Promise<number> {
@@ -76,9 +116,7 @@ async function dispatch(argv: readonly string[]): Promise<number> {
     }
     const fault = error instanceof Error ? error : new Error(String(error));
     const detail = fault instanceof InternalFault ? fault.message : (fault.stack ?? fault.message);
-    process.stderr.write(
-      `falsum: a fault of Falsum, not of your claim: ${detail}\nPlease report it with the command line and this text.\n`,
-    );
+    process.stderr.write(faultText(detail));
     return EXIT.fault;
   }
 }

@@ -51,7 +51,7 @@ export function selectOne(claims: readonly LoadedClaim[], name: string): LoadedC
 /** Checks that the readings exist in at least one claim. @throws UsageError otherwise */
 export function checkReadings(claims: readonly LoadedClaim[], readings: readonly string[]): void {
   for (const reading of readings) {
-    if (!claims.some(({ claim }) => reading in claim.readings)) {
+    if (!claims.some(({ claim }) => Object.hasOwn(claim.readings, reading))) {
       const all = [...new Set(claims.flatMap(({ claim }) => Object.keys(claim.readings)))];
       throw new UsageError(
         `--reading: no chosen claim has "${reading}"; they have ${all.join(', ')}`,

@@ -39,6 +39,9 @@ export function strength(outcome: Comparison['outcome']): string {
   const parts: string[] = [];
   if (grade !== null) parts.push(grade);
   parts.push(`${trials.effective} trials${outcome.decidedBy ? ` (${outcome.decidedBy})` : ''}`);
+  if (outcome.trialsCut > 0) {
+    parts.push(`--budget cut ${outcome.trialsCut} of ${outcome.trialsPlanned}`);
+  }
   if (trials.violated > 0) parts.push(`${trials.violated} violated`);
   if (trials.discarded > 0) parts.push(`${trials.discarded} discarded`);
   if (trials.gaveUp > 0) parts.push(`${trials.gaveUp} gave up`);

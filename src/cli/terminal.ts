@@ -13,12 +13,23 @@ export interface Terminal {
   readonly columns: number;
 }
 
+const toStdout = process.stdout.write.bind(process.stdout);
+
+/** Writes to standard output also while everything else that writes there is sent to standard error. */
+export function writeToStdout(text: string): void {
+  toStdout(text);
+}
+
 /** A terminal that honours NO_COLOR, --quiet and --json -. */
 export function terminal(options: {
   readonly quiet: boolean;
   readonly jsonOnStdout: boolean;
 }): Terminal {
   const stream = options.jsonOnStdout ? process.stderr : process.stdout;
+  // Claim files print what they like; standard output is for the JSON alone.
+  if (options.jsonOnStdout) {
+    process.stdout.write = process.stderr.write.bind(process.stderr) as typeof process.stdout.write;
+  }
   const colour = stream.isTTY === true && (process.env['NO_COLOR'] ?? '') === '';
   const live = process.stderr.isTTY === true && !options.quiet;
   let shown = false;

@@ -1,11 +1,12 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createHash } from 'node:crypto';
-import { findSourceMap } from 'node:module';
+import { findSourceMap, isBuiltin } from 'node:module';
 import { join, relative, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { Message } from 'esbuild';
 import { globSync } from 'tinyglobby';
 import type { Claim } from '../claims/index.js';
+import { claim as checked } from '../claims/index.js';
 import { InputError } from '../hunting/index.js';
 
 /** A claim with the module that Node can import it from. */
@@ -86,6 +87,8 @@ function byId(loaded: readonly LoadedClaim[]): LoadedClaim[] {
   return [...seen.values()].toSorted((a, b) => (a.claim.id < b.claim.id ? -1 : 1));
 }
 
+const RESOLVING = Symbol('resolving');
+
 /** Bundles a user's file to one module whose only imports are Node's, packages' and the public API. */
 async function compile(file: string, name: string, workFolder: string): Promise<string> {
   const hash = createHash('sha256').update(file).digest('hex').slice(0, 12);
@@ -101,7 +104,6 @@ async function compile(file: string, name: string, workFolder: string): Promise<
       format: 'esm',
       target: 'node20',
       sourcemap: 'inline',
-      packages: 'external',
       logLevel: 'silent',
       plugins: [
         {
@@ -111,6 +113,21 @@ async function compile(file: string, name: string, workFolder: string): Promise<
               path: PROVIDED[path],
               external: true,
             }));
+            // A package of the user's is found beside the claim, wherever the compiled module lies.
+            setup.onResolve({ filter: /^[^./#]/ }, async ({ path, kind, pluginData, ...from }) => {
+              if (pluginData === RESOLVING || kind === 'entry-point' || isBuiltin(path))
+                return null;
+              const { resolveDir, importer } = from;
+              const found = await setup.resolve(path, {
+                kind,
+                resolveDir,
+                importer,
+                pluginData: RESOLVING,
+              });
+              return found.errors.length > 0
+                ? found
+                : { path: pathToFileURL(found.path).href, external: true };
+            });
           },
         },
       ],
@@ -137,16 +154,14 @@ async function loadModule(name: string, module: string): Promise<LoadedClaim> {
     const thrown = error instanceof Error ? error : new Error(String(error));
     throw new InputError(`${placeIn(thrown, name, module)}: ${thrown.message.split('\n')[0]}`);
   }
-  const claim = exported.default as Claim | undefined;
-  if (
-    typeof claim !== 'object' ||
-    claim === null ||
-    typeof claim.id !== 'string' ||
-    typeof claim.readings !== 'object'
-  ) {
+  if (typeof exported.default !== 'object' || exported.default === null) {
     throw new InputError(`${name}: must have a default export made by claim({ … })`);
   }
-  return { claim, file: name, module };
+  try {
+    return { claim: checked(exported.default as Claim), file: name, module };
+  } catch (error) {
+    throw new InputError(`${name}: ${(error as Error).message.split('\n')[0]}`);
+  }
 }
 
 /**

@@ -70,7 +70,7 @@ export async function runClaims(options: RunOptions): Promise<ReadingOutcome[]> 
       config: false,
       watch: false,
       dir: entries,
-      include: [join(entries, '*.claim.mjs')],
+      include: ['*.claim.mjs'],
       exclude: [],
       pool: 'threads',
       maxWorkers: options.workers,
@@ -96,10 +96,7 @@ export async function runClaims(options: RunOptions): Promise<ReadingOutcome[]> 
     await vitest.start();
     const problems = vitest.state.getUnhandledErrors();
     const outcomes = collect(claims, settings, results);
-    if (problems.length > 0) {
-      const [first] = problems;
-      throw new InternalFault(first instanceof Error ? first.message : String(first));
-    }
+    if (problems.length > 0) throw strayError(problems[0], claims);
     return outcomes;
   } finally {
     channel.close();
@@ -107,6 +104,22 @@ export async function runClaims(options: RunOptions): Promise<ReadingOutcome[]> 
     // vitest marks the process as failed; the exit code is the command line's to set.
     process.exitCode = 0;
   }
+}
+
+/** An error that no test caught, such as a rejection that nothing awaits: whose code is it? */
+function strayError(problem: unknown, claims: readonly LoadedClaim[]): Error {
+  const { message, stack } = (problem ?? {}) as { message?: unknown; stack?: unknown };
+  const thrown = new Error(typeof message === 'string' ? message : 'an error without a message');
+  thrown.stack = typeof stack === 'string' ? stack : '';
+  for (const { file, module } of claims) {
+    const place = placeIn(thrown, file, module);
+    if (place !== file) {
+      return new InputError(
+        `${place}: ${thrown.message.split('\n')[0]} (thrown or rejected where nothing awaits it)`,
+      );
+    }
+  }
+  return new InternalFault(`${thrown.message}\n${thrown.stack}`);
 }
 
 function read(file: string): StoredResult {

@@ -1,20 +1,22 @@
-import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { writeAtomically } from '../../hunting/index.js';
+import { InputError, writeAtomically } from '../../hunting/index.js';
 import type { LoadedClaim, RunSettings } from '../../running/index.js';
 import { InternalFault, PACKAGE_ROOT, runClaims } from '../../running/index.js';
 import { EXIT } from '../errors.js';
 import type { Comparison } from '../expectations.js';
-import { compare, readKnownVerdicts } from '../expectations.js';
+import { compare, orphans, readKnownVerdicts } from '../expectations.js';
+import { onInterrupt } from '../interrupt.js';
+import { lockFolder } from '../lock.js';
 import { duration, engineOption, parse, profileOption, text, wholeNumber } from '../options.js';
 import { readingView } from '../reading-view.js';
 import { checkReadings, claimsFor, select, unwritable } from '../select.js';
 import { verdictTable } from '../table.js';
 import { terminal } from '../terminal.js';
 import { verdictsJson } from '../verdicts-json.js';
-import { writeJson } from './list.js';
+import { checkJson, writeJson } from './list.js';
 import { historyOf } from './report.js';
 
 export const FALSIFY_HELP = `falsum falsify [pattern…]
@@ -68,13 +70,20 @@ export async function falsify(argv: readonly string[]): Promise<number> {
   const reports = resolve(text(values, 'reports') ?? 'reports');
   const properties = (values['properties'] ?? []) as string[];
   const readings = (values['reading'] ?? null) as string[] | null;
+  checkJson(json);
+  onInterrupt(() => {
+    out.clearStatus();
+    return interruption(join(reports, 'found'));
+  });
   prepare(reports);
 
   const loaded = await claimsFor(properties, join(reports, '.modules'));
   const claims = select(loaded, positionals);
   if (readings) checkReadings(claims, readings);
   const chosen = readings
-    ? claims.filter(({ claim }) => readings.some((reading) => reading in claim.readings))
+    ? claims.filter(({ claim }) =>
+        readings.some((reading) => Object.hasOwn(claim.readings, reading)),
+      )
     : claims;
   const builtIn = properties.length === 0;
   const knownFile =
@@ -106,7 +115,6 @@ export async function falsify(argv: readonly string[]): Promise<number> {
     const now = [...running.values()].join('   ');
     out.status(`${judged}/${planned} readings judged   ${now}`);
   };
-  const release = onInterrupt(out, settings.found);
   const outcomes = await runClaims({
     claims: chosen,
     settings,
@@ -132,7 +140,15 @@ export async function falsify(argv: readonly string[]): Promise<number> {
     startedAt,
     durationMs: Math.round(performance.now() - started),
   });
-  writeAtomically(join(reports, 'verdicts.json'), `${JSON.stringify(verdicts, null, 2)}\n`);
+  try {
+    writeAtomically(join(reports, 'verdicts.json'), `${JSON.stringify(verdicts, null, 2)}\n`);
+  } catch (error) {
+    throw unwritable(join(reports, 'verdicts.json'), error);
+  }
+  onInterrupt(() => {
+    out.clearStatus();
+    return `interrupted; the verdicts are in ${join(reports, 'verdicts.json')}, the report is not complete`;
+  });
   const reportFile = join(reports, 'index.html');
   if (values['no-report'] !== true) {
     out.status('building the report');
@@ -150,11 +166,19 @@ export async function falsify(argv: readonly string[]): Promise<number> {
     for (const formula of notTypeset) out.print(`! not typeset: ${formula}`);
     await buildReport({ resultsDir, outputFile: reportFile, historyFile: historyOf(reports) });
   }
-  release();
   for (const line of verdictTable(comparisons, out)) out.print(line);
   out.print();
   out.print(summary(comparisons, profile, seed, performance.now() - started));
-  for (const surprise of comparisons.flatMap((comparison) => comparison.surprises)) {
+  const surprises = comparisons.flatMap((comparison) => comparison.surprises);
+  if (builtIn && knownFile !== null) {
+    surprises.push(
+      ...orphans(
+        readKnownVerdicts(knownFile),
+        loaded.map(({ claim }) => claim),
+      ),
+    );
+  }
+  for (const surprise of surprises) {
     out.print(`${out.style('yellow', '!')} ${surprise}`);
   }
   for (const note of comparisons.flatMap((comparison) => comparison.notes)) {
@@ -162,17 +186,20 @@ export async function falsify(argv: readonly string[]): Promise<number> {
   }
   if (values['no-report'] !== true) out.print(`report: ${pathToFileURL(reportFile).href}`);
   if (json !== undefined) writeJson(json, verdicts);
-  return comparisons.some((comparison) => comparison.surprises.length > 0)
-    ? EXIT.unexpected
-    : EXIT.asExpected;
+  return surprises.length > 0 ? EXIT.unexpected : EXIT.asExpected;
 }
 
-/** Makes the reports folder and proves that it can be written. @throws InputError */
+/** Makes the reports folder, proves that it can be written, and locks it. @throws InputError */
 function prepare(reports: string): void {
+  // The test runner takes file names for URLs.
+  if (/[%#?]/.test(reports)) {
+    throw new InputError(`--reports ${reports}: must not contain %, # or ?; choose another folder`);
+  }
   try {
     mkdirSync(join(reports, 'found'), { recursive: true });
-    writeFileSync(join(reports, '.writable'), '');
+    lockFolder(reports);
   } catch (error) {
+    if (error instanceof InputError) throw error;
     throw unwritable(reports, error);
   }
 }
@@ -197,27 +224,15 @@ function summary(
   return `${comparisons.length} readings: ${parts.join(', ')} (profile ${profile}, seed ${seed}, ${(durationMs / 1000).toFixed(0)} s)`;
 }
 
-/** On Ctrl-C: says what is saved and stops with the exit code for it. Returns a release. */
-function onInterrupt(out: ReturnType<typeof terminal>, found: string): () => void {
-  const stop = (): void => {
-    out.clearStatus();
-    let count = 0;
-    try {
-      count = readdirSync(found, { recursive: true }).filter((name) =>
-        String(name).endsWith('.json'),
-      ).length;
-    } catch {
-      // Nothing was found yet.
-    }
-    process.stderr.write(
-      `falsum: interrupted; ${count} counterexample${count === 1 ? '' : 's'} kept in ${found}, the last verdicts are unchanged\n`,
-    );
-    process.exit(EXIT.interrupted);
-  };
-  process.on('SIGINT', stop);
-  process.on('SIGTERM', stop);
-  return () => {
-    process.off('SIGINT', stop);
-    process.off('SIGTERM', stop);
-  };
+/** What Ctrl-C says while claims are judged. */
+function interruption(found: string): string {
+  let count = 0;
+  try {
+    count = readdirSync(found, { recursive: true }).filter((name) =>
+      String(name).endsWith('.json'),
+    ).length;
+  } catch {
+    // Nothing was found yet.
+  }
+  return `interrupted; ${count} counterexample${count === 1 ? '' : 's'} kept in ${found}, the last verdicts are unchanged`;
 }

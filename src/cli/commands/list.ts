@@ -1,8 +1,9 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { closeSync, existsSync, openSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { InputError } from '../../hunting/index.js';
 import { parse, text } from '../options.js';
 import { claimsFor, select } from '../select.js';
-import { terminal } from '../terminal.js';
+import { terminal, writeToStdout } from '../terminal.js';
 import { EXIT } from '../errors.js';
 
 export const LIST_HELP = `falsum list [pattern…]
@@ -25,7 +26,7 @@ export async function list(argv: readonly string[]): Promise<number> {
   const out = terminal({ quiet: values['quiet'] === true, jsonOnStdout: json === '-' });
   const reports = text(values, 'reports') ?? 'reports';
   const properties = (values['properties'] ?? []) as string[];
-  const claims = select(await claimsFor(properties, join(reports, '.run', 'modules')), positionals);
+  const claims = select(await claimsFor(properties, join(reports, '.modules')), positionals);
   const last = lastVerdicts(reports);
   const rows = claims.map(({ claim }) => ({
     claim: claim.id,
@@ -54,8 +55,29 @@ export async function list(argv: readonly string[]): Promise<number> {
 /** Writes JSON to a file, or to standard output for "-". */
 export function writeJson(target: string, value: unknown): void {
   const content = `${JSON.stringify(value, null, 2)}\n`;
-  if (target === '-') process.stdout.write(content);
-  else writeFileSync(target, content);
+  if (target === '-') {
+    writeToStdout(content);
+    return;
+  }
+  try {
+    writeFileSync(target, content);
+  } catch (error) {
+    throw new InputError(
+      `--json ${target}: cannot be written (${(error as { code?: string }).code ?? String(error)})`,
+    );
+  }
+}
+
+/** Proves that JSON can be written before any work is done. @throws InputError */
+export function checkJson(target: string | undefined): void {
+  if (target === undefined || target === '-') return;
+  try {
+    closeSync(openSync(target, 'a'));
+  } catch (error) {
+    throw new InputError(
+      `--json ${target}: cannot be written (${(error as { code?: string }).code ?? String(error)})`,
+    );
+  }
 }
 
 /** The verdicts of the last run, by "claim reading"; empty when there are none. */

@@ -46,7 +46,7 @@ export async function replay(argv: readonly string[]): Promise<number> {
     locate(positionals[0], [join(reports, 'found'), corpus]),
   );
   const properties = (values['properties'] ?? []) as string[];
-  const claims = await claimsFor(properties, join(reports, '.run', 'modules'));
+  const claims = await claimsFor(properties, join(reports, '.modules'));
   const loaded = claims.find(({ claim }) => claim.id === counterexample.claim);
   if (!loaded) {
     throw new InputError(

@@ -35,7 +35,7 @@ export async function show(argv: readonly string[]): Promise<number> {
   const corpus = text(values, 'corpus') ?? join(PACKAGE_ROOT, 'fixtures', 'counterexamples');
   const properties = (values['properties'] ?? []) as string[];
   const { claim } = selectOne(
-    await claimsFor(properties, join(reports, '.run', 'modules')),
+    await claimsFor(properties, join(reports, '.modules')),
     positionals[0],
   );
   const last = lastVerdicts(reports);
