@@ -10,6 +10,7 @@ import {
   gibbsExcessVanishes,
 } from './shared/softplus-convergence.js';
 import oneEighth from './sigmoid-villani-threshold-is-one-eighth.property.js';
+import { gibbsStepThreshold } from '../../src/theory/index.js';
 import type { GrowthBound, LossProblem } from '../../src/theory/index.js';
 import { softplusInstances } from './shared/softplus-instances.js';
 import type { SoftplusInstance } from './shared/softplus-instances.js';
@@ -164,12 +165,32 @@ describe('the SoftPlus time bound', () => {
     expect(outcomeOf(convergesBelowAStep(softplus, tools))).toBe('holds');
     const conclusion = gibbsExcessVanishes(softplus);
     expect(outcomeOf(conclusion)).toBe('violated');
+    expect(conclusion.status === 'decided' && conclusion.decidedBy).toBe('attack');
     if (conclusion.status !== 'decided') throw new Error(conclusion.reason);
     const violation = { clause: conclusion.clauses[0], conclusion };
     const certificate = certifyGibbsExcess(softplus, violation, printedThreshold(1 / 2));
     expect(certificate && certifies(certificate)).toBe(true);
     const tooSmall = certifyGibbsExcess(softplus, violation, printedThreshold(2));
     expect(tooSmall && certifies(tooSmall)).toBe(false);
+  });
+
+  it('is checked by quadrature at the chosen step in one and two dimensions, and only there', () => {
+    const quadratures = (instance: SoftplusInstance) => {
+      const conclusion = convergesBelowAStep(instance, tools);
+      if (conclusion.status !== 'decided') throw new Error(conclusion.reason);
+      return conclusion.clauses.filter((clause) => clause.name.includes('by quadrature'));
+    };
+    const plane = { ...softplus, outer: [0.6, -0.8] };
+    for (const instance of [softplus, plane]) {
+      const [clause] = quadratures(instance);
+      const dimension = instance.outer.length;
+      const { step } = gibbsStepThreshold(instance, instance.accuracy / 4);
+      // A regular minimum: the excess tends to s·pd/4.
+      expect(clause.lhs / ((step * dimension) / 4)).toBeCloseTo(1, 1);
+      expect(clause.rhs).toBe(instance.accuracy / 2);
+      expect(clause.margin.lower).toBeGreaterThan(0.5);
+    }
+    expect(quadratures({ ...softplus, outer: [0.6, 0.64, 0.48] })).toEqual([]);
   });
 });
 

@@ -41,6 +41,8 @@ export interface GapTerms {
 export interface GapBound {
   readonly step: number;
   readonly bound: number;
+  /** A bound on the rounding error of `bound`. */
+  readonly rounding: number;
   readonly terms: GapTerms;
 }
 
@@ -72,7 +74,24 @@ export function gibbsGapBound(problem: LossProblem, step: number): GapBound {
   // The minimiser of b·F_0 − (N/2)·log b, which the bound is for b far below β; any b < β is valid.
   const b = lossBound > 0 ? Math.min(beta / 2, dimension / (2 * lossBound)) : beta / 2;
   const terms = { b, beta, lossBound, dimension, lambda, logVolume, radius, smoothness };
-  return { step, bound: gapFormula.evaluate(terms), terms };
+  return { step, bound: gapFormula.evaluate(terms), rounding: roundingOf(terms), terms };
+}
+
+/**
+ * The numerator of `gapFormula` has five summands of at most 10 roundings each, the rounding of their
+ * sum included; a logarithm also carries the relative error of its argument as an absolute one, which
+ * the 1 beside it stands for, and log v_N is a sum of N/2 of them. β − b ≥ β/2 multiplies the rounding
+ * of β = 2/s by 2 at most. 30 roundings of the sum of magnitudes cover these with room.
+ */
+function roundingOf(terms: GapTerms): number {
+  const { b, beta, lossBound, dimension, lambda, logVolume, radius, smoothness } = terms;
+  const logarithms =
+    (dimension / 2) * (Math.abs(Math.log((2 * Math.PI) / (b * lambda))) + 1) +
+    dimension * (Math.abs(Math.log(radius)) + 1) +
+    Math.abs(logVolume) +
+    dimension;
+  const magnitude = b * lossBound + logarithms + (beta * smoothness * radius ** 2) / 2;
+  return (30 * 2 ** -53 * magnitude) / (beta - b);
 }
 
 /**

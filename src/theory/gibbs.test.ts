@@ -1,5 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import type { BigNumber } from 'mathjs';
+import { bigNumber, highPrecision } from '../math/index.js';
 import {
+  gapFormula,
   gibbsGap,
   gibbsGapBound,
   gibbsStepThreshold,
@@ -91,6 +94,78 @@ describe('gibbsGapBound', () => {
         expect(bound).toBeGreaterThan(gap);
       }
       expect(gibbsGapBound(problem, 1e-12).bound).toBeLessThan(1e-8);
+    }
+  });
+
+  it('is the closed form for a Gaussian', () => {
+    // f = (λ/2)‖w‖²: with log Z(β) = (N/2)log(2π/(βλ)) for the lower bound, (N/2)·log(β/b)/(β − b).
+    for (const dimension of [1, 2, 5]) {
+      for (const [lambda, b, beta] of [
+        [0.3, 1, 7],
+        [20, 0.01, 3],
+        [1, 1.999, 2],
+      ] as const) {
+        const found = gapFormula.evaluate({
+          b,
+          beta,
+          lambda,
+          dimension,
+          lossBound: 0,
+          logVolume: (dimension / 2) * Math.log((2 * Math.PI) / (beta * lambda)),
+          radius: 1,
+          smoothness: 0,
+        });
+        const closed = ((dimension / 2) * Math.log(beta / b)) / (beta - b);
+        expect(found / closed).toBeCloseTo(1, 9);
+        // The gap itself is N/(2β), the limit b → β.
+        expect(found).toBeGreaterThan(dimension / (2 * beta));
+      }
+    }
+  });
+
+  it('is the closed form for a network without a data term, in every part', () => {
+    // σ = 0, y = 0: b = β/2, r² = N/(βλ), and the bound is ((N/2)log(4πe/N) − log v_N)·s.
+    for (const [width, unitVolume] of [
+      [1, 2],
+      [2, Math.PI],
+      [3, (4 * Math.PI) / 3],
+    ] as const) {
+      for (const [lambda, step] of [
+        [3, 0.1],
+        [0.5, 1e-3],
+      ] as const) {
+        const problem: LossProblem = {
+          activation: { name: 'constant', value: 0 },
+          outer: Array.from({ length: width }, () => 1),
+          dataset: { inputDim: 1, inputs: [[1]], labels: [0] },
+          lambda,
+          scale: 'mean',
+        };
+        const closed =
+          ((width / 2) * Math.log((4 * Math.PI * Math.E) / width) - Math.log(unitVolume)) * step;
+        const { bound } = gibbsGapBound(problem, step);
+        expect(bound / closed).toBeCloseTo(1, 9);
+        expect(bound).toBeGreaterThan((step * width) / 4);
+      }
+    }
+  });
+
+  it('knows its rounding', () => {
+    for (const [label, lambda, step] of [
+      [1, 0.6, 1],
+      [30, 2.5, 1e-3],
+      [1e6, 0.6, 1e-9],
+      [1e-6, 20, 1e-6],
+    ] as const) {
+      const { bound, rounding, terms } = gibbsGapBound(softplus(label, lambda, 2), step);
+      const exact = gapFormula.evaluateBig({
+        ...terms,
+        logVolume: highPrecision.evaluate('log(pi)') as BigNumber,
+      });
+      const error = exact.minus(bigNumber(bound)).abs();
+      expect(error.lte(bigNumber(rounding))).toBe(true);
+      expect(rounding).toBeGreaterThan(0);
+      expect(rounding).toBeLessThan(1e-12 * bound);
     }
   });
 
