@@ -83,10 +83,10 @@ const common = {
   figureTitle: 'Outer norm of ReLU students against 4(δ + 2M)/μ*',
   controls: {
     'no-exceptions': smallerConstant(
-      2 / 5,
+      0.42,
       {
         statement:
-          'The bound with 8/5 in place of 4 on every sample of at least 2d points, X symmetric with E‖X‖² ≤ 4d.',
+          'The bound with 1.68 in place of 4 on every sample of at least 2d points, X symmetric with E‖X‖² ≤ 4d.',
         argument: WENDEL,
       },
       [...setup, symmetricInputs, normalisedInputs, pointsPerDimension(2)],

@@ -65,7 +65,7 @@ export const constantHalfspaceMass: Outer = {
 export const reachableSize: Outer = {
   name: 'the sample size of the path is within reach',
   tex: tex`N\le N_{\max}`,
-  margin: ({ sampleSize, wantedSize }) => (sampleSize - wantedSize) / wantedSize,
+  margin: ({ sampleSize, wantedSize }) => sampleSize / wantedSize - 1,
 };
 
 /** Convention A: X has a density. */

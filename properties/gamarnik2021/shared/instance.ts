@@ -150,6 +150,12 @@ interface Structure {
 /** δ: 1, 2, 5 times powers of ten in [1e-3, 10]. */
 const DELTAS = [1, 2, 5, 0.5, 0.2, 0.1, 0.05, 0.02, 0.01, 0.005, 0.002, 0.001, 10];
 
+/** Pool P-Y; two draws of three at scales that δ can match, so that fewer sets of students are empty. */
+const LABELS: fc.Arbitrary<LabelLawSpec> = fc.oneof(
+  { arbitrary: labelLawSpecs({ scale: { min: -3, max: 0 } }), weight: 2 },
+  { arbitrary: labelLawSpecs(), weight: 1 },
+);
+
 /** The smallest and largest radius of the pool: 1e-2 and e^50. */
 const RADII = [1, 0.01, 0.1, 5, 20, 100, 1e4, 1e10, exp(50)];
 
@@ -198,7 +204,7 @@ function lawInWords(path: Path | null, parameters: Parameters): string {
   const inputs = favoured
     ? `X from pool P-X, three draws of four from ${favoured.join(', ')}`
     : 'X from pool P-X';
-  return `${place}; ${inputs}; Y from pool P-Y with scales 1e-6 … 1e6; δ uniform on 1, 2, 5 times powers of ten in [1e-3, 10] or, for three draws of five, near the scale of Y; N i.i.d. pairs`;
+  return `${place}; ${inputs}; Y from pool P-Y, two draws of three with scales 1e-3 … 1 and the third 1e-6 … 1e6; δ uniform on 1, 2, 5 times powers of ten in [1e-3, 10] or, for three draws of five, from half to twice the scale of Y; N i.i.d. pairs`;
 }
 
 function structures(path: Path, size: number, parameters: Parameters): fc.Arbitrary<Structure> {
@@ -212,9 +218,9 @@ function structures(path: Path, size: number, parameters: Parameters): fc.Arbitr
   return fc
     .record({
       law: lawsIn(dimension, favouredOn(path, parameters)),
-      labels: labelLawSpecs(),
+      labels: LABELS,
       delta: fc.constantFrom(...DELTAS),
-      ratio: fc.constantFrom(null, null, 1, 0.5, 0.2),
+      ratio: fc.constantFrom(null, null, 2, 1, 0.5),
       radius: radii ? fc.constantFrom(...RADII) : fc.constant(null),
       margin: margins ? fc.constantFrom(...MARGINS) : fc.constant(0),
     })
