@@ -1,6 +1,6 @@
 /**
  * The number of affine dichotomies of n points in general position of R^d: 2·Σ_{k≤d} C(n−1, k)
- * (Cover 1965, doi:10.1109/PGEC.1965.264137), as a logarithm, which does not overflow.
+ * [cover1965], as a logarithm, which does not overflow.
  */
 export function logAffineDichotomyCount(sampleSize: number, inputDim: number): number {
   let binomial = 1;
@@ -39,7 +39,7 @@ export function lineFatShatteringDimension(ratio: number): number {
  *
  * If n points are shattered, h_s shows γn ≤ Σ s_i·h_s(x_i) ≤ (𝓜A/2)·max_v ⟨s, v⟩ over dichotomies v for every s;
  * averaging over s and Massart's lemma give γn ≤ (𝓜A/2)·sqrt(2n·ln|D|). This is the bound with one logarithm and an
- * explicit constant. Chaining with Haussler's packing numbers (1995, doi:10.1016/0097-3165(95)90052-7) instead of
+ * explicit constant. Chaining with Haussler's packing numbers [haussler1995] instead of
  * Massart's lemma removes the logarithm at the price of a larger absolute constant.
  *
  * @param ratio 𝓜A/γ > 0

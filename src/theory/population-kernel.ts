@@ -4,8 +4,8 @@ const TWO_PI = 2 * Math.PI;
 
 /**
  * F(u, v) = E σ(u·x)σ(v·x) for ReLU and x ~ N(0, I): ‖u‖‖v‖(sin θ + (π − θ)cos θ)/(2π) with θ the
- * angle between u and v, and 0 when one of them is 0 (arc-cosine kernel of degree 1, Cho and Saul
- * 2009, NeurIPS 22).
+ * angle between u and v, and 0 when one of them is 0 (arc-cosine kernel of degree 1,
+ * [cho2009]).
  *
  * @throws RangeError when the lengths differ
  */

@@ -15,7 +15,7 @@ const LARGEST_SET = 24;
  * the hyperplane with a dichotomy of the points there (an extreme ray of the cone of weakly separating (w, w0));
  * conversely every such pattern is realised by tilting. So the enumeration recurses over spanned flats, and
  * degenerate sets (cubes, lines, repeated points) need no special case. In general position there are
- * 2·Σ_{k≤d} C(n−1, k) (Cover 1965, doi:10.1109/PGEC.1965.264137).
+ * 2·Σ_{k≤d} C(n−1, k) [cover1965].
  *
  * @param points shape (sampleSize, inputDim), integers; sampleSize 1…24
  * @throws RangeError when a coordinate is no integer or determinants would not be exact in doubles

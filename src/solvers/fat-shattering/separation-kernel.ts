@@ -31,10 +31,10 @@ export function separationKernel(points: readonly (readonly number[])[]): Float6
  * square: max_v ⟨q, v⟩² ≥ qᵀGq ≥ λ_min(G)·‖q‖₂² ≥ λ_min(G)/n, G the separation kernel. So
  * λ_min(G_n) ≥ n/norm² suffices; it fails for good once it fails, as eigenvalues of leading blocks interlace.
  * For well-spread points this gives n ~ norm^{2d/(d+1)}, the growth that discrepancy theory allows
- * (Alexander 1990, doi:10.1007/BF02123006).
+ * [alexander1990].
  *
  * The eigenvalue is never computed: a Cholesky factorisation that runs through in floating point, of the matrix
- * lowered by more than all rounding errors, proves the inequality (Rump 2006, doi:10.1007/s10543-006-0056-1).
+ * lowered by more than all rounding errors, proves the inequality [rump2006].
  *
  * @param norm ≥ 1
  */
