@@ -17,6 +17,7 @@ import {
   divide,
   formatRational,
   multiply,
+  rational,
 } from '../../../src/math/index.js';
 import type { ExactShattering } from '../../../src/solvers/index.js';
 import {
@@ -25,7 +26,9 @@ import {
   shatteredCount,
 } from '../../../src/solvers/index.js';
 import { fatShatteringUpperBound, lineFatShatteringDimension } from '../../../src/theory/index.js';
-import type { FatShatteringInstance } from './fat-shattering-instances.js';
+import { check } from './exact-check.js';
+import type { Convention, FatShatteringInstance } from './fat-shattering-instances.js';
+import { sidesOf } from './fat-shattering-instances.js';
 
 /** The factor that the reading puts in the place of the tilde of Õ, and the constant that its clause tests. */
 export interface BoundReading {
@@ -37,6 +40,7 @@ export interface BoundReading {
    * The claim leaves the constant open. The clause uses this one, ours: just above what d = 1, n = 2, γ = 𝓜A/2 attains.
    */
   readonly constant: number;
+  readonly convention: Convention;
 }
 
 /** The clause's name; controls change its right side. */
@@ -46,7 +50,7 @@ export const CLAUSE = 'certified dimension ≤ C·𝓜²A²d/γ²·log factor';
 const PROGRAM_POINTS = { low: 8, high: 9 } as const;
 
 /** Certificates list every sign vector: not for more points than this. */
-const CERTIFIED_POINTS = 10;
+const CERTIFIED_POINTS = 6;
 
 interface Shown {
   readonly count: number;
@@ -74,38 +78,59 @@ export async function concludeBound(
 ): Promise<Conclusion> {
   const { inputDim, points, magnitude, outerNorm, width, witness } = instance;
   const ratio = (magnitude * outerNorm) / width;
+  const reach = width / sidesOf(reading.convention);
+  const norm = (magnitude * outerNorm) / (2 * reach);
   const moved = witness.some((r) => r !== 0);
   const { low, high } = PROGRAM_POINTS;
-  const found = await shatteredCount(points, ratio / 2, {
+  const found = await shatteredCount(points, norm, {
     // Affinely independent points need no program at all.
     programsUpTo: Math.max(inputDim + 1, (inputDim <= 3 ? low : high) + (tools.attack > 1 ? 1 : 0)),
-    ...(moved ? { witness: witness.map((r) => r / width) } : {}),
+    ...(moved ? { witness: witness.map((r) => r / reach) } : {}),
   });
   if (found.status === 'failed') return gaveUp(`a linear program failed: ${found.message}`);
   const n = found.count;
+  checkLowerBound(n, inputDim, 2 * found.norm);
   // What is certified holds at this outer norm, equal to the instance's up to the programs' tolerance.
-  const certifiedNorm = outerNorm * (found.norm / (ratio / 2));
+  const certifiedNorm = outerNorm * (found.norm / norm);
   const scope = { M: magnitude, A: certifiedNorm, d: inputDim, gamma: width };
   const rhs = reading.bound.evaluate({ ...scope, C: reading.constant });
   const perUnit = reading.bound.evaluate({ ...scope, C: 1 });
   const clause = atMost(CLAUSE, n, rhs);
   const violated = clause.margin.upper < 0;
   return decided(
-    inputDim === 1 && n === lineFatShatteringDimension(ratio) ? 'exact' : 'attack',
+    inputDim === 1 && n === lineFatShatteringDimension(2 * norm) ? 'exact' : 'attack',
     [clause],
     {
       trivial: n === 0,
-      ...(n > 0 && perUnit > 0 ? { implied: { c: n / perUnit } } : {}),
+      // Where the logarithm is 0 no constant helps.
+      ...(n > 0 ? { implied: { c: perUnit > 0 ? n / perUnit : Infinity } } : {}),
       measurements: {
         n,
         ratio,
         d: inputDim,
-        provedUpperBound: fatShatteringUpperBound(inputDim, ratio),
+        provedUpperBound: fatShatteringUpperBound(inputDim, 2 * norm),
         programs: found.programs,
       },
-      ...(violated ? { witness: await shown(instance, n) } : {}),
+      ...(violated ? { witness: await shown({ ...instance, width: reach }, n) } : {}),
     },
   );
+}
+
+/**
+ * Checks a certified lower bound of the dimension against what is proved of it: the dimension itself for d = 1, the
+ * bound by Massart's lemma for every d.
+ *
+ * @param ratio 𝓜A/γ of the convention with γ on either side
+ * @throws Error when the lower bound is above: one of the two is computed wrongly
+ */
+export function checkLowerBound(n: number, inputDim: number, ratio: number): void {
+  const proved = fatShatteringUpperBound(inputDim, ratio);
+  const limit = inputDim === 1 ? Math.min(proved, lineFatShatteringDimension(ratio)) : proved;
+  if (n > limit) {
+    throw new Error(
+      `concludeBound: the certified dimension must be at most ${limit}, which is proved for d = ${inputDim} and 𝓜A/γ = ${ratio}, got ${n}`,
+    );
+  }
 }
 
 async function shown(instance: FatShatteringInstance, count: number): Promise<Shown> {
@@ -117,10 +142,15 @@ async function shown(instance: FatShatteringInstance, count: number): Promise<Sh
   return { count, shattering };
 }
 
-function checkedShattering(instance: FatShatteringInstance, violation: Violation) {
+function checkedShattering(
+  { convention }: BoundReading,
+  instance: FatShatteringInstance,
+  violation: Violation,
+) {
   const { count, shattering } = violation.conclusion.witness as Shown;
   if (shattering === null) return null;
-  const prefix = { ...instance, points: instance.points.slice(0, count) };
+  const width = instance.width / sidesOf(convention);
+  const prefix = { ...instance, width, points: instance.points.slice(0, count) };
   return { count, check: checkExactShattering(prefix, shattering) };
 }
 
@@ -130,7 +160,7 @@ export function confirmBound(
   instance: FatShatteringInstance,
   violation: Violation,
 ): Confirmation | null {
-  const exact = checkedShattering(instance, violation);
+  const exact = checkedShattering(reading, instance, violation);
   if (exact === null || !exact.check.holds) return null;
   const { magnitude, outerNorm, width, inputDim } = instance;
   const rhs = reading.bound.evaluateBig({
@@ -159,35 +189,36 @@ function equal(what: string, left: number, right: number): ExactCheck {
   return { what, left: String(left), relation: '=', right: String(right), holds: left === right };
 }
 
-/** The same in exact rationals, for the reading without logarithm. */
+/** The same in exact rationals, for the reading without logarithm; the assumptions are among the checks. */
 export function certifyBound(
   reading: BoundReading,
   instance: FatShatteringInstance,
   violation: Violation,
 ): Certificate | null {
-  if (reading.logPower !== 0) return null;
-  const exact = checkedShattering(instance, violation);
-  if (exact === null) return null;
-  const { count, check } = exact;
   const { magnitude, outerNorm, width, inputDim } = instance;
+  if (width === 0) return null;
   const scale = divide(multiply(magnitude, outerNorm), width);
-  const bound = multiply(multiply(scale, scale), multiply(reading.constant, inputDim));
+  // The logarithm is rational at 𝓜A = γ alone, where it is 0.
+  if (reading.logPower !== 0 && compare(scale, 1) !== 0) return null;
+  const exact = checkedShattering(reading, instance, violation);
+  if (exact === null) return null;
+  const { count, check: found } = exact;
+  const perUnit = reading.logPower === 0 ? multiply(multiply(scale, scale), inputDim) : 0n;
+  const bound = multiply(perUnit, reading.constant);
   return {
     kind: 'instance',
     statement: `${count} points of R^${inputDim} are shattered at width ${width} by networks of outer norm ${outerNorm}, more than ${formatRational(bound)}`,
     argument:
-      'For every sign vector an explicit network of steps ±𝓜/2 over integer half-spaces has outer norm ≤ A and s_i·h(x_i) ≥ γ at every point (witness r = 0), so the fat-shattering dimension is at least the number of points.',
+      'For every sign vector an explicit network of steps ±𝓜/2 over integer half-spaces has outer norm ≤ A and reaches the width at every point, s_i·h(x_i) ≥ γ, or γ/2 where γ is the total width (witness r = 0), so the fat-shattering dimension is at least the number of points.',
     checks: [
-      equal('sign vectors with a network', check.signVectors, 2 ** count),
-      equal('networks with outer norm ≤ A', check.withinNorm, check.networks),
-      equal('networks that reach width γ at every point', check.reachWidth, check.networks),
-      {
-        what: 'number of points against the bound',
-        left: String(count),
-        relation: '>',
-        right: formatRational(bound),
-        holds: compare(BigInt(count), bound) > 0,
-      },
+      check('𝓜', rational(magnitude), '>', rational(0n)),
+      check('A', rational(outerNorm), '≥', rational(1n)),
+      check('γ', rational(width), '>', rational(0n)),
+      check('γ against 𝓜A', rational(width), '≤', multiply(magnitude, outerNorm)),
+      equal('sign vectors with a network', found.signVectors, 2 ** count),
+      equal('networks with outer norm ≤ A', found.withinNorm, found.networks),
+      equal('networks that reach width γ at every point', found.reachWidth, found.networks),
+      check('number of points against the bound', rational(BigInt(count)), '>', bound),
     ],
   };
 }

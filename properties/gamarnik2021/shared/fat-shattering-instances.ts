@@ -6,6 +6,16 @@ import type { RandomSource } from '../../../src/math/index.js';
 import type { PointKind } from './fat-shattering-points.js';
 import { POINT_KIND_PHRASES, drawPoints } from './fat-shattering-points.js';
 
+/**
+ * What the width γ of a shattering means: s_i(h(x_i) − r_i) ≥ γ, or ≥ γ/2, so that γ is the distance between the sides.
+ */
+export type Convention = 'each-side' | 'total-width';
+
+/** How many times the distance to r that is asked for on either side fits into γ. */
+export function sidesOf(convention: Convention): 1 | 2 {
+  return convention === 'total-width' ? 2 : 1;
+}
+
 /** Points, a witness and the parameters of the class: what a lower bound of the dimension is certified on. */
 export interface FatShatteringInstance {
   readonly inputDim: number;
@@ -37,30 +47,33 @@ const RATIOS = [3, 4, 6, 8, 16, 32, 64, 100];
 /** 𝓜A/γ at d = 1, where the dimension is known exactly. */
 export const LINE_PATH = '𝓜A/γ at d = 1';
 /** d at the largest width that shatters anything. */
-export const DIMENSION_PATH = 'd at 𝓜A/γ = 2';
+export function dimensionPath(convention: Convention): string {
+  return `d at 𝓜A/γ = ${2 / sidesOf(convention)}`;
+}
 /** 𝓜A/γ at d = 5, spread points only. */
 export const SPREAD_PATH = '𝓜A/γ at d = 5, spread points';
 
-const PATHS: readonly Path[] = [
+/** The paths under a convention: the same distances to r, so that 𝓜A/γ is halved where γ counts both sides. */
+const pathsOf = (convention: Convention): readonly Path[] => [
   {
-    name: DIMENSION_PATH,
+    name: dimensionPath(convention),
     sizes: [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13],
     inputDim: (size) => size,
-    ratio: () => 2,
+    ratio: () => 2 / sidesOf(convention),
     kinds: ['simplex'],
     witnessQuarters: 0,
   },
   {
-    name: 'd at 𝓜A/γ = 4',
+    name: `d at 𝓜A/γ = ${4 / sidesOf(convention)}`,
     sizes: [1, 2, 3, 4, 5],
     inputDim: (size) => size,
-    ratio: () => 4,
+    ratio: () => 4 / sidesOf(convention),
     kinds: ANY,
     witnessQuarters: 1,
   },
   {
     name: LINE_PATH,
-    sizes: [18, 26, 34, 50, 66, 82, 98, 198, 398, 798],
+    sizes: halved(convention, [18, 26, 34, 50, 66, 82, 98, 198, 398, 798]),
     inputDim: () => 1,
     ratio: (size) => size,
     kinds: ['line'],
@@ -68,7 +81,7 @@ const PATHS: readonly Path[] = [
   },
   ...[2, 3, 4].map((inputDim): Path => ({
     name: `𝓜A/γ at d = ${inputDim}`,
-    sizes: RATIOS,
+    sizes: halved(convention, RATIOS),
     inputDim: () => inputDim,
     ratio: (size) => size,
     kinds: ANY,
@@ -76,7 +89,7 @@ const PATHS: readonly Path[] = [
   })),
   {
     name: SPREAD_PATH,
-    sizes: [16, 20, 24, 32, 40, 48, 56, 64, 80, 100],
+    sizes: halved(convention, [16, 20, 24, 32, 40, 48, 56, 64, 80, 100]),
     inputDim: () => 5,
     ratio: (size) => size,
     kinds: ['spread'],
@@ -92,14 +105,18 @@ const PATHS: readonly Path[] = [
   },
 ];
 
+function halved(convention: Convention, ratios: readonly number[]): number[] {
+  return ratios.map((ratio) => ratio / sidesOf(convention));
+}
+
 /** With a witness all 2^n sign vectors are solved. */
 const WITNESS_POINTS = 5;
 
-/** Points offered: a few more than can be certified as shattered. */
-function pointsOffered(inputDim: number, ratio: number): number {
-  if (inputDim === 1) return Math.ceil(ratio / 2) + 3;
-  if (ratio <= 2) return inputDim + 1;
-  const growth = (ratio / 2) ** ((2 * inputDim) / (inputDim + 1));
+/** Points offered at u = 𝓜A/(2·distance to r): a few more than can be certified as shattered. */
+function pointsOffered(inputDim: number, u: number): number {
+  if (inputDim === 1) return Math.ceil(u) + 3;
+  if (u <= 1) return inputDim + 1;
+  const growth = u ** ((2 * inputDim) / (inputDim + 1));
   return Math.ceil((0.45 + 0.7 / (inputDim * inputDim)) * growth) + 9;
 }
 
@@ -111,43 +128,51 @@ interface Structure {
   readonly witnessQuarter: number;
 }
 
-function atRung(path: Path, size: number): Generator<FatShatteringInstance> {
+function atRung(
+  convention: Convention,
+  path: Path,
+  size: number,
+): Generator<FatShatteringInstance> {
+  const sides = sidesOf(convention);
   const inputDim = path.inputDim(size);
   const ratio = path.ratio(size);
-  const count = pointsOffered(inputDim, ratio);
+  const count = pointsOffered(inputDim, (sides * ratio) / 2);
   // The sphere of the line has two points.
   const kinds = path.kinds.filter((kind) => inputDim > 1 || kind !== 'sphere');
   return generator<Structure, FatShatteringInstance>({
     law:
       `d = ${inputDim}, 𝓜A/γ = ${ratio}, ${count} points of a kind drawn uniformly from ${kinds.join(', ')}; 𝓜 ` +
-      'uniform on {1/4, 1, 8}, A = (𝓜A/γ)/2 times the least power of two that makes it ≥ 1, times 1, 2 or 8; ' +
-      `r = 0, or with probability ${path.witnessQuarters}/4 uniform on the multiples of γ/8 in [−γ, γ], on ${WITNESS_POINTS} points`,
+      `uniform on {1/4, 1, 8}, A = ${sides === 1 ? '(𝓜A/γ)/2' : '𝓜A/γ'} times the least power of two that makes it ≥ 1, times 1, 2 or 8; ` +
+      `r = 0, or with probability ${path.witnessQuarters}/4 uniform on the multiples of ${sides === 1 ? 'γ/8 in [−γ, γ]' : 'γ/16 in [−γ/2, γ/2]'}, on ${WITNESS_POINTS} points`,
     structure: fc.record({
       kind: fc.constantFrom(...kinds),
       magnitude: fc.constantFrom(1, 0.25, 8),
       normFactor: fc.constantFrom(1, 2, 8),
       witnessQuarter: fc.integer({ min: 0, max: 3 }),
     }),
-    build: (structure, random) => build(path, inputDim, ratio, count, structure, random),
+    build: (structure, random) => build(convention, path, size, count, structure, random),
     labels: labelsOf,
   });
 }
 
 function build(
+  convention: Convention,
   path: Path,
-  inputDim: number,
-  ratio: number,
+  size: number,
   count: number,
   structure: Structure,
   random: RandomSource,
 ): FatShatteringInstance {
   const { kind, magnitude, normFactor } = structure;
+  const inputDim = path.inputDim(size);
+  const sides = sidesOf(convention);
+  const u = (sides * path.ratio(size)) / 2;
   const moved = structure.witnessQuarter < path.witnessQuarters;
   let unit = 1;
-  while (unit * (ratio / 2) < 1) unit *= 2;
-  while ((unit / 2) * (ratio / 2) >= 1) unit /= 2;
+  while (unit * u < 1) unit *= 2;
+  while ((unit / 2) * u >= 1) unit /= 2;
   unit *= normFactor;
-  const width = (unit * magnitude) / 2;
+  const reach = (unit * magnitude) / 2;
   const points = drawPoints(
     kind,
     moved ? Math.min(count, WITNESS_POINTS) : count,
@@ -159,9 +184,9 @@ function build(
     kind,
     points,
     magnitude,
-    outerNorm: unit * (ratio / 2),
-    width,
-    witness: points.map(() => (moved ? (width * (random.integer(17) - 8)) / 8 : 0)),
+    outerNorm: unit * u,
+    width: sides * reach,
+    witness: points.map(() => (moved ? (reach * (random.integer(17) - 8)) / 8 : 0)),
   };
 }
 
@@ -184,23 +209,25 @@ function labelsOf(instance: FatShatteringInstance): string[] {
   ];
 }
 
-/** The ladder of all readings. */
-export const LADDER: Ladder<FatShatteringInstance> = {
-  rungs: PATHS.flatMap(({ name, sizes }) => sizes.map((size): Rung => ({ path: name, size }))),
-  at(rung) {
-    const path = PATHS.find(({ name }) => name === rung.path);
-    if (path === undefined) {
-      throw new RangeError(`at: rung.path must be a path of the ladder, got ${rung.path}`);
-    }
-    return atRung(path, rung.size);
-  },
-};
+/** The ladder of the readings with a convention. */
+export function ladderOf(convention: Convention): Ladder<FatShatteringInstance> {
+  const paths = pathsOf(convention);
+  return {
+    rungs: paths.flatMap(({ name, sizes }) => sizes.map((size): Rung => ({ path: name, size }))),
+    at(rung) {
+      const path = paths.find(({ name }) => name === rung.path);
+      if (path === undefined) {
+        throw new RangeError(`at: rung.path must be a path of the ladder, got ${rung.path}`);
+      }
+      return atRung(convention, path, rung.size);
+    },
+  };
+}
 
 /** What the search stream and `replay` draw from: small plane sets. */
-export const INSTANCES: Generator<FatShatteringInstance> = LADDER.at({
-  path: '𝓜A/γ at d = 2',
-  size: 6,
-});
+export function instancesOf(convention: Convention): Generator<FatShatteringInstance> {
+  return ladderOf(convention).at({ path: '𝓜A/γ at d = 2', size: 6 });
+}
 
 export const SAMPLED: Readonly<Record<string, string>> = {
   'd 1': 'input dimension 1, where the dimension is exact',
@@ -212,7 +239,7 @@ export const SAMPLED: Readonly<Record<string, string>> = {
   'n 1…7': '1 … 7 points offered',
   'n 8…14': '8 … 14 points offered',
   'n above 14': 'more points, certified by the line or by an eigenvalue',
-  '𝓜A/γ in [1, 2)': 'widths at which no function of the class reaches ±γ',
+  '𝓜A/γ in [1, 2)': 'the largest widths: no function of the class reaches ±γ, some reach ±γ/2',
   '𝓜A/γ in [2, 10)': 'large widths',
   '𝓜A/γ in [10, 100]': 'small widths',
   '𝓜A/γ above 100': 'smaller widths, for d = 1',
