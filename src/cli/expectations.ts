@@ -128,7 +128,7 @@ export function compare(
     }
     for (const { id, reason } of outcome.lost) {
       surprises.push(
-        `${where}: stored counterexample ${id} no longer reproduces (${reason}); claim, generator or engine changed`,
+        `${where}: counterexample ${id} no longer reproduces (${reason}); claim, generator or engine changed`,
       );
     }
     const seen = new Set(outcome.counterexamples.map((c) => c.id));

@@ -28,7 +28,7 @@ export interface ReadingOutcome extends Judgement {
   readonly trialsCut: number;
   readonly controls: readonly ControlOutcome[];
   readonly counterexamples: readonly Counterexample[];
-  /** Stored counterexamples that no longer reproduce, with the reason. */
+  /** Stored counterexamples that no longer reproduce and families whose checks fail, with the reason. */
   readonly lost: readonly { readonly id: string; readonly reason: string }[];
   /** Labels of the sample line that no effective trial carries. */
   readonly uncovered: readonly string[];

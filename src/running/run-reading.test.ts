@@ -115,6 +115,11 @@ describe('runReading', () => {
       ],
     });
     expect(await run(toyClaim(vanishing()))).toMatchObject({ verdict: 'survived' });
+    const failing = await run(toyClaim(vanishing([check(false)])));
+    expect(failing).toMatchObject({
+      verdict: 'survived',
+      lost: [{ id: 'always-above', reason: expect.stringContaining('fails: 1 > 1/2') as string }],
+    });
     const refuted = await run(toyClaim(vanishing([check(true)])));
     expect(refuted).toMatchObject({ verdict: 'refuted', grade: 'certified' });
     expect(refuted.counterexamples[0]).toMatchObject({ form: 'family', lhs: null });

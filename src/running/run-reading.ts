@@ -93,8 +93,18 @@ export async function runReading(
       return { id, certificate, holds: certifies(certificate) };
     },
   );
-  for (const family of families.filter((f) => f.holds)) {
-    found.push(familyCounterexample(claim, readingId, family, engine.name, settings.seed));
+  for (const family of families) {
+    if (family.holds) {
+      found.push(familyCounterexample(claim, readingId, family, engine.name, settings.seed));
+    } else {
+      const failed = family.certificate.checks.find((check) => !check.holds);
+      lost.push({
+        id: family.id,
+        reason: failed
+          ? `its exact check “${failed.what}” fails: ${failed.left} ${failed.relation} ${failed.right}`
+          : 'it checks nothing',
+      });
+    }
   }
 
   const deadline =
