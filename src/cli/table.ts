@@ -27,7 +27,23 @@ export function verdictTable(comparisons: readonly Comparison[], terminal: Termi
     }
     const mark = surprises.length > 0 ? terminal.style('yellow', '!') : ' ';
     const verdict = terminal.style(COLOURS[outcome.verdict], outcome.verdict.padEnd(14));
-    lines.push(` ${mark} ${outcome.reading.padEnd(width)}  ${verdict}  ${strength(outcome)}`);
+    const indent = width + 21;
+    const [first, ...rest] = wrapped(strength(outcome), terminal.columns - indent);
+    lines.push(` ${mark} ${outcome.reading.padEnd(width)}  ${verdict}  ${first}`);
+    lines.push(...rest.map((line) => ' '.repeat(indent) + line));
+  }
+  return lines;
+}
+
+/** The text in lines of at most `columns` characters, broken at spaces; never narrower than 30. */
+export function wrapped(text: string, columns: number): string[] {
+  const most = Math.max(30, columns);
+  const lines = [''];
+  for (const word of text.split(' ')) {
+    const line = lines[lines.length - 1];
+    if (line === '') lines[lines.length - 1] = word;
+    else if (line.length + 1 + word.length <= most) lines[lines.length - 1] = `${line} ${word}`;
+    else lines.push(word);
   }
   return lines;
 }

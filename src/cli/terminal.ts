@@ -10,6 +10,7 @@ export interface Terminal {
     format: 'bold' | 'dim' | 'red' | 'green' | 'yellow' | 'gray',
     text: string,
   ) => string;
+  /** Infinity where nobody sees where a line ends. */
   readonly columns: number;
 }
 
@@ -51,6 +52,6 @@ export function terminal(options: {
     },
     clearStatus,
     style: (format, text) => (colour ? styleText(format, text) : text),
-    columns: stream.columns ?? 100,
+    columns: stream.isTTY ? (stream.columns ?? 80) : Infinity,
   };
 }
