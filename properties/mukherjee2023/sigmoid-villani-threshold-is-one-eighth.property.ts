@@ -48,15 +48,15 @@ import {
 const oneEighth = printedThreshold(1 / 8);
 const setting = [sigmoid, normalised];
 
-/** Enough for controls that two to four per cent of the draws violate. */
+/** Enough for controls that three to five per cent of the draws violate. */
 const effort = {
-  smoke: { trials: 150, minimumEffective: 50 },
+  smoke: { trials: 250, minimumEffective: 80 },
   ci: { trials: 400, minimumEffective: 150 },
 };
 
-/** Readings that only evaluate bounds cost a millisecond a draw. */
-const boundsOnly = {
-  smoke: { trials: 300, minimumEffective: 100 },
+/** Below the threshold no run is trained and few spheres are searched: some milliseconds a draw. */
+const fewSpheres = {
+  smoke: { trials: 500, minimumEffective: 200 },
   ci: { trials: 800, minimumEffective: 300 },
 };
 
@@ -73,13 +73,19 @@ const law = (shares: DecayShares, scale: LossProblem['scale']): VillaniLaw => ({
   stepExponents: [-3, -2, -1, 0, 1, 2, 3],
 });
 
+/** The linear grid ends at 2λ_c: of 0…1, seven eighths would be discarded. */
+const lawBelow = (scale: LossProblem['scale']): VillaniLaw => ({
+  ...law(BELOW, scale),
+  linearTop: 2,
+});
+
 const sufficient = (scale: LossProblem['scale'], note: string) =>
   universal<VillaniInstance>({
     note,
     instances: villaniInstances(law(ABOVE, scale)),
     assumptions: [...setting, above(oneEighth)],
     conclude: allConditionsHold,
-    controls: controlsAbove([...setting, nonNegative]),
+    controls: controlsAbove([...setting, nonNegative], 0.968),
     coverage: otherActivations(coverageAbove(law(ABOVE, scale))),
     effort,
     figure: (source) => growthFigure(source, oneEighth, { name: 'sigmoid' }, scale),
@@ -89,14 +95,14 @@ const sufficient = (scale: LossProblem['scale'], note: string) =>
 const critical = (scale: LossProblem['scale'], note: string) =>
   universal<VillaniInstance>({
     note,
-    instances: villaniInstances(law(BELOW, scale)),
+    instances: villaniInstances(lawBelow(scale)),
     assumptions: [...setting, below(oneEighth)],
     conclude: someConditionFails,
     certify: (instance, violation) => certifyBelowThreshold(instance, violation, oneEighth, true),
     confirm: (instance, violation) => confirmBelowThreshold(instance, violation, oneEighth, true),
     controls: controlsBelow(oneEighth.value, 9e4),
-    coverage: otherActivations(coverageBelow(law(BELOW, scale))),
-    effort: boundsOnly,
+    coverage: otherActivations(coverageBelow(lawBelow(scale))),
+    effort: fewSpheres,
     figure: (source) => growthFigure(source, oneEighth, { name: 'sigmoid' }, scale),
     bound: '\\lambda_c = 1/8',
   });

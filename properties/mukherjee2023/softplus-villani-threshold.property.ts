@@ -68,17 +68,17 @@ import {
 const setting = [softplus, normalised];
 
 /** λ = 0 more often than elsewhere: a part of these draws is coercive and does not refute the control. */
-const ABOVE_WITH_ZERO = { ...ABOVE, zero: 4 };
+const ABOVE_WITH_ZERO = { ...ABOVE, zero: 6, linear: 63 };
 
-/** Enough for controls that two to four per cent of the draws violate. */
+/** Enough for controls that three to five per cent of the draws violate. */
 const effort = {
-  smoke: { trials: 150, minimumEffective: 50 },
+  smoke: { trials: 250, minimumEffective: 80 },
   ci: { trials: 400, minimumEffective: 150 },
 };
 
-/** Readings that only evaluate bounds cost a millisecond a draw. */
-const boundsOnly = {
-  smoke: { trials: 300, minimumEffective: 100 },
+/** Below the threshold no run is trained and few spheres are searched: some milliseconds a draw. */
+const fewSpheres = {
+  smoke: { trials: 500, minimumEffective: 200 },
   ci: { trials: 800, minimumEffective: 300 },
 };
 
@@ -94,6 +94,9 @@ const law = (shares: DecayShares, value: number): VillaniLaw => ({
   unit: 'one',
   stepExponents: [-3, -2, -1, 0],
 });
+
+/** The linear grid ends at 2λ_c: of 0…20, nine tenths and more would be discarded. */
+const lawBelow = (value: number): VillaniLaw => ({ ...law(BELOW, value), linearTop: 2 });
 
 const withLabels = (
   coverage: Coverage,
@@ -112,7 +115,7 @@ const sufficient = (value: number) => {
     assumptions: [...setting, above(threshold)],
     conclude: convergesBelowAStep,
     controls: {
-      ...controlsAbove([...setting, nonNegative]),
+      ...controlsAbove([...setting, nonNegative], 0.8),
       'coarse-step': coarseStepControl,
     },
     coverage: withLabels(
@@ -133,14 +136,14 @@ const critical = (value: number, divisor: number) => {
   const threshold = printedThreshold(value);
   return universal<SoftplusInstance>({
     note: `λ_c = ${value}: below it at least one of the conditions fails.`,
-    instances: softplusInstances(law(BELOW, value), 4),
+    instances: softplusInstances(lawBelow(value), 4),
     assumptions: [...setting, below(threshold)],
     conclude: someConditionFails,
     certify: (instance, violation) => certifyBelowThreshold(instance, violation, threshold, true),
     confirm: (instance, violation) => confirmBelowThreshold(instance, violation, threshold, true),
     controls: controlsBelow(threshold.value, divisor),
-    coverage: withLabels(coverageBelow(law(BELOW, value)), softplusLabels(law(BELOW, value))),
-    effort: boundsOnly,
+    coverage: withLabels(coverageBelow(lawBelow(value)), softplusLabels(lawBelow(value))),
+    effort: fewSpheres,
     figure: (source) => growthFigure(source, threshold, { name: 'softplus', beta: 1 }, 'mean'),
     bound: `\\lambda_c = ${value}`,
   });

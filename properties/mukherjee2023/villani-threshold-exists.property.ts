@@ -40,7 +40,7 @@ import {
   coverageBelow,
 } from './shared/villani-readings.js';
 
-const law = (shares: DecayShares): VillaniLaw => ({
+const law = (shares: DecayShares, more: Partial<VillaniLaw>): VillaniLaw => ({
   activations: ['sigmoid', 'tanh', 'arctan', 'erf', 'sine', 'gaussian-bump', 'constant'],
   largest: 10,
   scale: 'mean',
@@ -51,17 +51,23 @@ const law = (shares: DecayShares): VillaniLaw => ({
   threshold: formulaThreshold.value,
   unit: 'threshold',
   stepExponents: [-3, -2, -1, 0, 1, 2, 3],
+  ...more,
 });
 
-/** Enough for controls that two to four per cent of the draws violate. */
+const lawAbove = law(ABOVE, { zeroOuter: true });
+
+/** The linear grid ends at 2λ_c: of 10λ_c, nine tenths would be discarded. */
+const lawBelow = law(BELOW, { linearTop: 2 });
+
+/** Enough for controls that three to five per cent of the draws violate. */
 const effort = {
-  smoke: { trials: 150, minimumEffective: 50 },
+  smoke: { trials: 250, minimumEffective: 80 },
   ci: { trials: 400, minimumEffective: 150 },
 };
 
-/** Readings that only evaluate bounds cost a millisecond a draw. */
-const boundsOnly = {
-  smoke: { trials: 300, minimumEffective: 100 },
+/** Below the threshold no run is trained and few spheres are searched: some milliseconds a draw. */
+const fewSpheres = {
+  smoke: { trials: 500, minimumEffective: 200 },
   ci: { trials: 800, minimumEffective: 300 },
 };
 
@@ -79,18 +85,18 @@ export default claim({
   readings: {
     sufficient: universal<VillaniInstance>({
       note: 'Every λ above λ_c = 2·M_D·L·B_x²‖a‖² satisfies all four conditions.',
-      instances: villaniInstances(law(ABOVE)),
+      instances: villaniInstances(lawAbove),
       assumptions: [boundedSmooth, above(formulaThreshold)],
       conclude: allConditionsHold,
-      controls: controlsAbove([boundedSmooth, nonNegative]),
-      coverage: coverageAbove(law(ABOVE)),
+      controls: controlsAbove([boundedSmooth, nonNegative], 0.93),
+      coverage: coverageAbove(lawAbove),
       effort,
       figure: (source) => growthFigure(source, formulaThreshold, { name: 'tanh' }, 'mean'),
       bound: growthFormula.tex,
     }),
     critical: universal<VillaniInstance>({
       note: 'Below λ_c = 2·M_D·L·B_x²‖a‖² at least one of the conditions fails.',
-      instances: villaniInstances(law(BELOW)),
+      instances: villaniInstances(lawBelow),
       assumptions: [boundedSmooth, below(formulaThreshold)],
       conclude: someConditionFails,
       certify: (instance, violation) =>
@@ -98,8 +104,8 @@ export default claim({
       confirm: (instance, violation) =>
         confirmBelowThreshold(instance, violation, formulaThreshold, false),
       controls: controlsBelow(formulaThreshold.value, 6e5),
-      coverage: coverageBelow(law(BELOW)),
-      effort: boundsOnly,
+      coverage: coverageBelow(lawBelow),
+      effort: fewSpheres,
       figure: (source) => growthFigure(source, formulaThreshold, { name: 'tanh' }, 'mean'),
       bound: formulaThreshold.tex,
     }),

@@ -27,6 +27,8 @@ import { confirmBelowThreshold } from './shared/villani-confirmation.js';
 import { growthFigure } from './shared/villani-figure.js';
 import { ABOVE, BELOW, villaniInstances } from './shared/villani-instances.js';
 import type { VillaniInstance, VillaniLaw } from './shared/villani-instances.js';
+import { gradientClause } from './shared/villani-gradient.js';
+import { controlsBelow } from './shared/villani-readings.js';
 
 const tools: Tools = { engine: createJs64(), random: randomSource('villani-test'), attack: 1 };
 
@@ -70,7 +72,7 @@ const law: VillaniLaw = {
 };
 
 function violationOf(instance: VillaniInstance): Violation {
-  const conclusion = someConditionFails(instance);
+  const conclusion = someConditionFails(instance, tools);
   if (conclusion.status !== 'decided') throw new Error(conclusion.reason);
   return { clause: conclusion.clauses[0], conclusion };
 }
@@ -125,12 +127,12 @@ describe('a loss below its threshold', () => {
   });
 
   it('fails condition (2) at λ = 0', () => {
-    expect(outcomeOf(someConditionFails({ ...sigmoid, lambda: 0 }))).toBe('holds');
+    expect(outcomeOf(someConditionFails({ ...sigmoid, lambda: 0 }, tools))).toBe('holds');
     expect(outcomeOf(allConditionsHold({ ...sigmoid, lambda: 0 }, tools))).toBe('violated');
     const coercive = { ...softplus, lambda: 0 };
-    expect(outcomeOf(someConditionFails(coercive))).toBe('gave-up');
+    expect(outcomeOf(someConditionFails(coercive, tools))).toBe('gave-up');
     const escaping = { ...coercive, dataset: { inputDim: 1, inputs: [[1]], labels: [2] } };
-    expect(outcomeOf(someConditionFails(escaping))).toBe('holds');
+    expect(outcomeOf(someConditionFails(escaping, tools))).toBe('holds');
     // The clause compares the loss found on the ray, largest at t = 1e6, with twice its bound.
     const far = allConditionsHold(escaping, tools);
     if (far.status !== 'decided') throw new Error(far.reason);
@@ -157,6 +159,56 @@ describe('a loss above its threshold', () => {
       if (!('points' in mark)) continue;
       for (const [radius, value] of mark.points) expect(radius * value).toBeGreaterThan(0);
     }
+  });
+});
+
+describe('the cross-checks', () => {
+  /** An engine that goes uphill: what a gradient of the wrong sign in the search looks like to it. */
+  const { train } = tools.engine;
+  const uphill: Tools = {
+    ...tools,
+    engine: {
+      ...tools.engine,
+      train: (task) => {
+        const result = train(task);
+        const inner = result.network.inner.map((row, j) =>
+          row.map((entry, k) => 2 * task.initial.inner[j][k] - entry),
+        );
+        return { ...result, network: { ...result.network, inner } };
+      },
+    },
+  };
+
+  it('compare the gradient with the training engine', () => {
+    for (const instance of [sigmoid, softplus]) {
+      const agreed = gradientClause(instance, tools);
+      expect(agreed.lhs).toBeLessThan(1e-3 * agreed.rhs);
+      expect(gradientClause(instance, uphill).margin.upper).toBeLessThan(-0.9);
+    }
+  });
+
+  it('leave nothing concluded where the formulas contradict one another', () => {
+    expect(someConditionFails(sigmoid, uphill)).toMatchObject({
+      status: 'gave-up',
+      reason: 'a cross-check fails: the gradient is that of the training engine',
+    });
+    expect(outcomeOf(allConditionsHold({ ...sigmoid, lambda: 1 }, uphill))).toBe('violated');
+  });
+});
+
+describe('controls', () => {
+  it('evaluate the loss far out, not a bound on it', async () => {
+    const control = controlsBelow<VillaniInstance>(() => 1, 10)['loss-stays-bounded'];
+    const original = () => Promise.resolve(someConditionFails(sigmoid, tools));
+    const conclusion = await control.conclude(sigmoid, original, tools);
+    if (conclusion.status !== 'decided') throw new Error(conclusion.reason);
+    const [{ lhs, rhs }] = conclusion.clauses;
+    // At W = 0 all gates are ½: (1/n)Σ(y_i − ½Σa_j)² + 1 = (3.1² + 0.9²)/2 + 1 = 6.21.
+    expect(rhs).toBeCloseTo(6.21, 12);
+    // 4·level is the weight decay alone; at W = (R, 0, 0, 0) the first gate is 1 on both inputs.
+    const data = ((3 - 0.6 + 0.4) ** 2 + (-1 - 0.6 + 0.4) ** 2) / 2;
+    expect(lhs).toBeCloseTo(4 * rhs + data, 3);
+    expect(outcomeOf(conclusion)).toBe('violated');
   });
 });
 
@@ -246,6 +298,29 @@ describe('the generators', () => {
       expect(instance.lambda).toBeLessThanOrEqual(10 * unit * (1 + 1e-12));
       expect(instance.steps).toEqual([...instance.steps].sort((a, b) => a - b));
     }
+  });
+
+  it('draw a = 0 where asked for, and λ below the threshold on the linear grid', () => {
+    const own = { ...law, shares: BELOW, zeroOuter: true, linearTop: 2 };
+    const draws = Array.from({ length: 400 }, (_, t) =>
+      testDraw(villaniInstances(own), ['zero'], t),
+    );
+    const zero = draws.filter((it) => it.labels.includes('outer:zero'));
+    // 1 in 21 of 400 draws: 19, with a standard deviation of 4.3.
+    expect(zero.length).toBeGreaterThan(6);
+    expect(zero.length).toBeLessThan(32);
+    for (const { instance } of zero) {
+      expect(formulaThreshold.value(instance)).toBe(0);
+      if (instance.lambda === 0) continue;
+      expect(above(formulaThreshold).margin(instance)).toBeGreaterThan(0);
+      expect(outcomeOf(allConditionsHold(instance, tools))).toBe('holds');
+    }
+    const linear = draws.filter(
+      (it) => it.labels.includes('lambda:linear') && formulaThreshold.value(it.instance) > 0,
+    );
+    const under = linear.filter((it) => below(formulaThreshold).margin(it.instance) > 0);
+    expect(under.length / linear.length).toBeGreaterThan(0.3);
+    expect(under.length / linear.length).toBeLessThan(0.7);
   });
 
   it('normalise, and keep the dimension small where it is asked for', () => {

@@ -2,7 +2,10 @@
 export interface GibbsGap {
   readonly gap: number;
   readonly minimum: number;
-  /** Change of the gap from half the resolution, a bound on the error where both resolve f. */
+  /**
+   * Change of the gap from half the resolution, an estimate of the error where both resolve f; infinite
+   * where the minimum was not found.
+   */
   readonly error: number;
 }
 
@@ -42,10 +45,12 @@ export function gibbsGap(f: ConfinedFunction, step: number, resolution: number):
     grid = sample(f, box, resolution);
     const found = descend(f, grid.argmin);
     if (found.value < lowest.value) lowest = found;
+    if (!lowest.settled) break;
   }
   const minimum = Math.min(lowest.value, grid.minimum);
   const fine = mean(grid, minimum, step, 1);
-  return { gap: fine, minimum, error: Math.abs(fine - mean(grid, minimum, step, 2)) };
+  const change = Math.abs(fine - mean(grid, minimum, step, 2));
+  return { gap: fine, minimum, error: lowest.settled ? change : Infinity };
 }
 
 type Box = readonly (readonly [number, number])[];
@@ -118,30 +123,45 @@ function mean(grid: Grid, minimum: number, step: number, stride: number): number
   return sum / weight;
 }
 
-/** Compass search from a grid point, to about 1e-9 of the point's scale. */
+/** A well-conditioned minimum takes some 60 sweeps; a valley too narrow for this many is given up. */
+const SWEEPS = 400;
+
+/** Compass search from a grid point, to about 1e-10 of the unit; whether it came that far. */
 function descend(
   f: ConfinedFunction,
   start: Float64Array,
-): { readonly value: number; readonly point: Float64Array } {
-  const point = Float64Array.from(start);
+): { readonly value: number; readonly point: Float64Array; readonly settled: boolean } {
+  let point = Float64Array.from(start);
   let value = f.value(point);
   let stride = 0.1 * (1 + Math.max(...start.map(Math.abs)));
-  while (stride > 1e-10) {
+  let sweeps = 0;
+  for (; stride > 1e-10 && sweeps < SWEEPS; sweeps += 1) {
+    const before = Float64Array.from(point);
     let moved = false;
     for (let k = 0; k < point.length; k += 1) {
       for (const sign of [1, -1]) {
-        const before = point[k];
-        point[k] = before + sign * stride;
+        const entry = point[k];
+        point[k] = entry + sign * stride;
         const trial = f.value(point);
         if (trial < value) {
           value = trial;
           moved = true;
         } else {
-          point[k] = before;
+          point[k] = entry;
         }
       }
     }
-    if (!moved) stride /= 2;
+    if (!moved) {
+      stride /= 2;
+      continue;
+    }
+    // Once more the way of this sweep, which follows valleys that lie askew.
+    const further = point.map((entry, k) => 2 * entry - before[k]);
+    const trial = f.value(further);
+    if (trial < value) {
+      value = trial;
+      point = further;
+    }
   }
-  return { value, point };
+  return { value, point, settled: stride <= 1e-10 };
 }

@@ -70,6 +70,16 @@ describe('gibbsGap', () => {
     expect(warm.gap).toBeGreaterThan(0.3 / 4 + 0.02);
   });
 
+  it('gives up a valley that is too narrow to descend, rather than miss its bottom', () => {
+    const valley = {
+      dimension: 2,
+      lambda: 1e-6,
+      value: ([x, y]: Float64Array) =>
+        1e9 * (y - x * x) ** 2 + (x - 3) ** 2 + 1e-6 * (x * x + y * y),
+    } as const;
+    expect(gibbsGap(valley, 1e-3, 48).error).toBe(Infinity);
+  });
+
   it('names the argument that does not fit', () => {
     expect(() => gibbsGap(quadratic(1, 1), 0, 60)).toThrow('gibbsGap: step must be > 0, got 0');
     expect(() => gibbsGap(quadratic(1, 0), 1, 60)).toThrow('gibbsGap: lambda must be > 0, got 0');

@@ -11,6 +11,7 @@ import {
   villaniGrowthBound,
 } from '../../../src/theory/index.js';
 import type { Escape, GrowthBound, SphereMinimum } from '../../../src/theory/index.js';
+import { gradientClause } from './villani-gradient.js';
 import type { VillaniInstance } from './villani-instances.js';
 import { trainingClause } from './villani-training.js';
 
@@ -25,8 +26,9 @@ const RADII = [1, 10, 1e2, 1e3, 1e4, 1e5, 1e6];
  * All conditions hold. Condition (1) holds with the smooth activation that the assumptions demand.
  *
  * λ > 0: (2) and (3) follow from L̃ ≥ (λ/2)‖W‖²; (4) from the growth bound, evaluated at its radius for
- * each s of the instance. Two cross-checks let formulas check one another: the search on spheres must
- * stay above the bound, and a training run must end where the bounds put it. They cannot fail unless
+ * each s of the instance. Three cross-checks let formulas check one another: the search on spheres must
+ * stay above the bound, its gradient must be that of the training engine, and a training run must end
+ * where the bounds put it. They cannot fail unless
  * one of our formulas is wrong, so their clauses appear only where they do, and nothing confirms such
  * a violation. λ = 0: the loss itself, evaluated far out on an escaping ray, must exceed twice its
  * supremum there, which only a ray that does not escape lets it do.
@@ -45,17 +47,29 @@ export function allConditionsHold(instance: VillaniInstance, tools: Tools): Conc
   if (growth === null) return gaveUp('the growth radius is outside the range of doubles');
   const radii = [
     ...RADII,
-    growthRadius(bound, instance.steps[0]),
+    ...growthRadii(bound, instance),
     stationaryRadius(bound),
     stationaryRadius(bound) / 2,
-  ].filter((radius) => radius > 1e-9 && radius < 1e12);
+  ].filter(isSearchable);
   const { steps } = instance;
   const { minima } = attackVillani(instance, radii, steps, tools.random, tools.attack);
-  const crossChecks = [...searchClauses(minima), trainingClause(instance, tools)];
+  const crossChecks = [
+    ...searchClauses(minima),
+    gradientClause(instance, tools),
+    trainingClause(instance, tools),
+  ];
   const contradictions = crossChecks.filter((clause) => clause.margin.upper < 0);
+  const beyond = minima.filter((it) => it.radius >= growthRadius(bound, it.step));
   return decided('exact', [...growth, ...contradictions], {
     measurements: {
       growthRadius: growthRadius(bound, steps[steps.length - 1]),
+      ...(beyond.length === 0
+        ? {}
+        : {
+            growthCoefficient: Math.min(
+              ...beyond.map((it) => it.functional / (2 * growthAt(bound, it.radius, it.step))),
+            ),
+          }),
       functionalOverGrowth: Math.min(
         ...minima.map((it) => it.functional / growthAt(bound, it.radius, it.step)),
       ),
@@ -86,10 +100,12 @@ export function growthClauses(
 
 /**
  * Some condition fails. For λ > 0 the growth clauses show that all hold; the coefficient of their
- * growth is then λ/2 > 0, where the claim demands one that is ≤ 0. For λ = 0 condition (2) fails on
- * the escaping ray: the coefficient is 0.
+ * growth is then λ/2 > 0, where the claim demands one that is ≤ 0. The cross-checks of
+ * `allConditionsHold` but for the training run are made here too, on few spheres: where one fails, the
+ * formulas contradict one another and nothing is concluded. For λ = 0 condition (2) fails on the
+ * escaping ray: the coefficient is 0.
  */
-export function someConditionFails(instance: VillaniInstance): Conclusion {
+export function someConditionFails(instance: VillaniInstance, tools: Tools): Conclusion {
   const { lambda } = instance;
   if (lambda === 0) {
     const escape = unregularisedEscape(instance);
@@ -101,14 +117,36 @@ export function someConditionFails(instance: VillaniInstance): Conclusion {
   }
   const bound = villaniGrowthBound(instance);
   const growth = growthClauses(instance, bound);
-  if (growth === null || growth.some((clause) => !(clause.margin.lower > 0))) {
-    return gaveUp('the growth radius is outside the range of doubles');
-  }
+  if (growth === null) return gaveUp('the growth radius is outside the range of doubles');
+  const short = growth.find((clause) => !(clause.margin.lower > 0));
+  if (short !== undefined) return gaveUp(`the growth bound does not show ${short.name}`);
+  const spheres = [1, 10, stationaryRadius(bound), ...growthRadii(bound, instance)];
+  const { minima } = attackVillani(
+    instance,
+    spheres.filter(isSearchable),
+    instance.steps,
+    tools.random,
+    tools.attack,
+  );
+  const contradiction = [...searchClauses(minima), gradientClause(instance, tools)].find(
+    (clause) => clause.margin.upper < 0,
+  );
+  if (contradiction !== undefined) return gaveUp(`a cross-check fails: ${contradiction.name}`);
   const radii = instance.steps.map((step) => growthRadius(bound, step));
   return decided('exact', [atMost(SOME_CONDITION_FAILS, lambda / 2, 0)], {
     witness: { bound, steps: instance.steps, radii },
     measurements: { growthRadius: Math.max(...radii) },
   });
+}
+
+/** The growth radii for the least and the largest s. */
+function growthRadii(bound: GrowthBound, { steps }: VillaniInstance): readonly number[] {
+  return [...new Set([steps[0], steps[steps.length - 1]])].map((step) => growthRadius(bound, step));
+}
+
+/** Radii at which the functional is neither 0 nor infinite in doubles. */
+function isSearchable(radius: number): boolean {
+  return radius > 1e-9 && radius < 1e12;
 }
 
 /** The largest L̃ found on the escaping ray; along the first axis where every ray escapes. */

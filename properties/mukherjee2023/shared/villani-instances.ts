@@ -26,7 +26,7 @@ export interface VillaniInstance extends LossProblem {
 export interface DecayShares {
   /** λ = 0. */
   readonly zero: number;
-  /** Uniform on multiples of top/1000 up to top. */
+  /** Uniform on multiples of a thousandth of the linear grid's top. */
   readonly linear: number;
   /** Uniform on a logarithmic grid of 100 points a decade, from top downwards. */
   readonly logarithmic: number;
@@ -35,13 +35,13 @@ export interface DecayShares {
 }
 
 /** Shares for readings about λ above the threshold; λ = 0 serves their control. */
-export const ABOVE: DecayShares = { zero: 2, linear: 67, logarithmic: 26, near: 5 };
+export const ABOVE: DecayShares = { zero: 4, linear: 65, logarithmic: 26, near: 5 };
 
 /** Shares for readings about λ below the threshold. */
 export const BELOW: DecayShares = { zero: 3, linear: 22, logarithmic: 70, near: 5 };
 
 type DecayLaw = keyof DecayShares;
-type OuterKind = 'gaussian' | 'equal' | 'alternating' | 'sparse' | 'graded';
+type OuterKind = 'gaussian' | 'equal' | 'alternating' | 'sparse' | 'graded' | 'zero';
 
 /** What the instances of one reading are drawn from. */
 export interface VillaniLaw {
@@ -55,6 +55,10 @@ export interface VillaniLaw {
   /** λ reaches from 0 to `top`·unit, on the logarithmic grid from 10^−decades·top·unit. */
   readonly top: number;
   readonly decades: number;
+  /** Where the linear grid ends, in thresholds (in units where the threshold is 0). Default: `top`·unit. */
+  readonly linearTop?: number;
+  /** Whether a = 0 is drawn too; not together with `normalised`. */
+  readonly zeroOuter?: boolean;
   /** The threshold, and the unit of λ: a function of a problem whose λ is not drawn yet. */
   readonly threshold: (problem: Omit<LossProblem, 'lambda'>) => number;
   readonly unit: 'threshold' | 'one';
@@ -91,6 +95,7 @@ export function villaniLabels(law: VillaniLaw): Readonly<Record<string, string>>
     'outer:alternating': 'a_j of alternating sign',
     'outer:sparse': 'a with one entry that is not 0',
     'outer:graded': 'a_j from 1 down to 1e-6, signs random',
+    ...(law.zeroOuter === true ? { 'outer:zero': 'a = 0, where λ_c = 0' } : {}),
     'lambda:linear': 'λ on a linear grid',
     'lambda:logarithmic': 'λ on a logarithmic grid',
     'lambda:near': 'λ within 1e-6 of the threshold',
@@ -112,7 +117,7 @@ export function villaniInstances(law: VillaniLaw): Generator<VillaniInstance> {
         labels: law.labelScale === undefined ? {} : { scale: law.labelScale },
       }),
       width: fc.integer({ min: 1, max: law.largest }),
-      outer: fc.constantFrom<OuterKind>('equal', 'gaussian', 'alternating', 'sparse', 'graded'),
+      outer: outerKinds(law),
       outerScale: oneTwoFive(-3, 3),
       decay: decays(law),
       stepExponents: fc.subarray([...stepExponents], { minLength: 1 }),
@@ -131,6 +136,16 @@ export function villaniInstances(law: VillaniLaw): Generator<VillaniInstance> {
         : []),
     ],
   });
+}
+
+const OUTER_KINDS: readonly OuterKind[] = ['equal', 'gaussian', 'alternating', 'sparse', 'graded'];
+
+/** a = 0 a fourth as often as each of the others. */
+function outerKinds({ zeroOuter }: VillaniLaw): fc.Arbitrary<OuterKind> {
+  return fc.oneof(
+    { weight: 20, arbitrary: fc.constantFrom(...OUTER_KINDS) },
+    { weight: zeroOuter === true ? 1 : 0, arbitrary: fc.constant<OuterKind>('zero') },
+  );
 }
 
 function decays(law: VillaniLaw): fc.Arbitrary<Structure['decay']> {
@@ -179,12 +194,18 @@ function decayOf(law: VillaniLaw, threshold: number, { law: name, part }: Struct
     case 'zero':
       return 0;
     case 'linear':
-      return (law.top * unit * part) / 1000;
+      return (linearTopOf(law, threshold) * part) / 1000;
     case 'logarithmic':
       return law.top * unit * pow(10, part / 100 - law.decades);
     case 'near':
       return threshold * (part === 0 ? 1 + 2 ** -20 : 1 - 2 ** -20);
   }
+}
+
+/** The end of the linear grid. */
+function linearTopOf({ linearTop, top, unit }: VillaniLaw, threshold: number): number {
+  if (linearTop !== undefined) return linearTop * (threshold === 0 ? 1 : threshold);
+  return top * (unit === 'one' || threshold === 0 ? 1 : threshold);
 }
 
 function outerWeights(kind: OuterKind, width: number, random: RandomSource): Vector {
@@ -201,6 +222,8 @@ function outerWeights(kind: OuterKind, width: number, random: RandomSource): Vec
       const place = random.integer(width);
       return many((j) => (j === place ? random.sign() : 0));
     }
+    case 'zero':
+      return many(() => 0);
     case 'graded':
       return many((j) => random.sign() * pow(10, width === 1 ? 0 : (-6 * j) / (width - 1)));
   }
@@ -209,6 +232,10 @@ function outerWeights(kind: OuterKind, width: number, random: RandomSource): Vec
 function villaniLawInWords(law: VillaniLaw): string {
   const { shares, top, decades, unit } = law;
   const unitName = unit === 'one' ? '' : '·λ_c (·1 where λ_c = 0)';
+  const linear =
+    law.linearTop === undefined
+      ? `${top / 1000}${unitName}`
+      : `${law.linearTop / 1000}·λ_c (·1 where λ_c = 0)`;
   const outer = law.normalised
     ? 'rescaled to B_x‖a‖ = 1'
     : 'times a scale uniform on 1, 2, 5 times powers of ten from 1e-3 to 1e3';
@@ -216,8 +243,8 @@ function villaniLawInWords(law: VillaniLaw): string {
     `activation uniform on ${law.activations.join(', ')} (pool P-A)`,
     `data set of the pool P-D with d and n uniform, d ≤ ${law.largest}, n ≤ 10, labels of the pool P-Y with scales from 1e${law.labelScale?.min ?? -6} to 1e${law.labelScale?.max ?? 6}`,
     `width uniform on 1…${law.largest}`,
-    `outer weights Gaussian, equal, alternating, sparse or graded, ${outer}`,
-    `λ with ${shares.linear} % uniform on {0, …, 1000}·${top / 1000}${unitName}, with ${shares.logarithmic} % uniform on the grid ${top}·10^{−k/100}${unitName}, k ≤ ${100 * decades}, with ${shares.near} % λ_c(1 ± 2⁻²⁰), with ${shares.zero} % 0`,
+    `outer weights Gaussian, equal, alternating, sparse${law.zeroOuter === true ? ', graded or (1 in 21) all 0' : ' or graded'}, ${outer}`,
+    `λ with ${shares.linear} % uniform on {0, …, 1000}·${linear}, with ${shares.logarithmic} % uniform on the grid ${top}·10^{−k/100}${unitName}, k ≤ ${100 * decades}, with ${shares.near} % λ_c(1 ± 2⁻²⁰), with ${shares.zero} % 0`,
     `s a uniform non-empty subset of 10^k, k in ${law.stepExponents.join(', ')}`,
     `loss with ${law.scale === 'mean' ? '1/n' : '1/(2n)'} on the data term`,
   ].join('; ');
