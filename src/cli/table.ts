@@ -54,7 +54,9 @@ export function strength(outcome: Comparison['outcome']): string {
   const killed = controls.filter((control) => control.killed).length;
   const parts: string[] = [];
   if (grade !== null) parts.push(grade);
-  parts.push(`${trials.effective} trials${outcome.decidedBy ? ` (${outcome.decidedBy})` : ''}`);
+  // Of a refutation it is the grade that counts; how the other trials were decided is noise.
+  const how = grade === null && outcome.decidedBy !== null ? ` (${outcome.decidedBy})` : '';
+  parts.push(`${trials.effective} trials${how}`);
   if (outcome.trialsCut > 0) {
     parts.push(`--budget cut ${outcome.trialsCut} of ${outcome.trialsPlanned}`);
   }

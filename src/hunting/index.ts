@@ -15,6 +15,5 @@ export {
   writeAtomically,
 } from './files.js';
 export { gradeViolation } from './grade.js';
-export type { Graded } from './grade.js';
 export { replay, toolsOf } from './replay.js';
 export type { Replay } from './replay.js';

@@ -1,11 +1,8 @@
 export { engineOf } from './engines.js';
 export { loadBuiltInClaims, loadUserClaims } from './load.js';
 export type { LoadedClaim } from './load.js';
-export type { ControlOutcome, ReadingOutcome } from './outcome.js';
+export type { ReadingOutcome } from './outcome.js';
 export { InternalFault, runClaims } from './run-claims.js';
-export type { RunOptions } from './run-claims.js';
-export { effortOf, judgedOf, runReading } from './run-reading.js';
 export { ENGINES } from './settings.js';
 export type { EngineName, RunSettings } from './settings.js';
 export { FALSUM_VERSION, PACKAGE_ROOT } from './version.js';
-export type { ProgressMessage } from './worker-protocol.js';
