@@ -60,7 +60,11 @@ export function witnessedBound({ conclusion }: Violation): GrowthBound | null {
 /** Whether the constants that a conclusion rests on are not below their 64-digit values. */
 export function usesUpperBounds(problem: LossProblem, violation: Violation): boolean {
   const used = witnessedBound(violation);
-  if (used === null) return false;
+  return used !== null && boundsFromAbove(problem, used);
+}
+
+/** Whether the constants G, K, D₀ and D₁ of a bound are not below their 64-digit values. */
+export function boundsFromAbove(problem: LossProblem, used: GrowthBound): boolean {
   const exact = bigGrowthBound(problem);
   return (Object.keys(exact) as (keyof BigGrowthBound)[]).every((name) =>
     exact[name].lte(bigNumber(used[name])),

@@ -11,6 +11,7 @@ import {
   villaniGrowthBound,
 } from '../../../src/theory/index.js';
 import type { Escape, GrowthBound, SphereMinimum } from '../../../src/theory/index.js';
+import { boundsFromAbove } from './villani-big.js';
 import { gradientClause } from './villani-gradient.js';
 import type { VillaniInstance } from './villani-instances.js';
 import { trainingClause } from './villani-training.js';
@@ -19,6 +20,8 @@ import { trainingClause } from './villani-training.js';
 export const SOME_CONDITION_FAILS =
   'some condition fails: the growth coefficient of (2)–(4) is ≤ 0';
 
+const NOT_ABOVE = 'a constant of the growth bound is below its 64-digit value';
+
 /** Radii of the spheres that are searched, besides those that the bounds single out. */
 const RADII = [1, 10, 1e2, 1e3, 1e4, 1e5, 1e6];
 
@@ -26,7 +29,7 @@ const RADII = [1, 10, 1e2, 1e3, 1e4, 1e5, 1e6];
  * All conditions hold. Condition (1) holds with the smooth activation that the assumptions demand.
  *
  * λ > 0: (2) and (3) follow from L̃ ≥ (λ/2)‖W‖²; (4) from the growth bound, evaluated at its radius for
- * each s of the instance. Three cross-checks let formulas check one another: the search on spheres must
+ * each s of the instance, once its constants are compared with 64-digit ones. Three cross-checks let formulas check one another: the search on spheres must
  * stay above the bound, its gradient must be that of the training engine, and a training run must end
  * where the bounds put it. They cannot fail unless
  * one of our formulas is wrong, so their clauses appear only where they do, and nothing confirms such
@@ -43,6 +46,7 @@ export function allConditionsHold(instance: VillaniInstance, tools: Tools): Conc
     return decided('exact', [clause], { witness: escape });
   }
   const bound = villaniGrowthBound(instance);
+  if (!boundsFromAbove(instance, bound)) return gaveUp(NOT_ABOVE);
   const growth = growthClauses(instance, bound);
   if (growth === null) return gaveUp('the growth radius is outside the range of doubles');
   const radii = [
@@ -116,6 +120,7 @@ export function someConditionFails(instance: VillaniInstance, tools: Tools): Con
     return decided('exact', [atMost(SOME_CONDITION_FAILS, 0, 0)], { witness: escape });
   }
   const bound = villaniGrowthBound(instance);
+  if (!boundsFromAbove(instance, bound)) return gaveUp(NOT_ABOVE);
   const growth = growthClauses(instance, bound);
   if (growth === null) return gaveUp('the growth radius is outside the range of doubles');
   const short = growth.find((clause) => !(clause.margin.lower > 0));
