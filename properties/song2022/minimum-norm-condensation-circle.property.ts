@@ -251,18 +251,18 @@ export default claim({
       confirm: (instance, violation) => confirmOnData(instance, violation, LITERAL),
       controls: {
         'group-sums-at-most-0.9': groupSumControl,
-        'positive-from-three-neurons-on': {
-          statement: 'The minimum norm is at least 1 for teachers with m₀ ≥ 3.',
+        'never-zero': {
+          statement: 'The minimum norm is at least 0.1.',
           argument:
-            'Four neurons on one line with two signs of each kind are 0, and the minimum norm is 0. Few teachers cancel entirely.',
+            'Two equal neurons of opposite signs are 0, and so is the minimum norm. Few teachers cancel entirely.',
           judge: 'every-draw',
           conclude: (instance) =>
             decided('exact', [
               atMost(
-                'the minimum norm is at least 1 from m₀ = 3 on',
-                teacherWidth(instance) >= 3 ? 1 - 1e-9 : 0,
-                populationMinimum(teacherLines(instance.teacher)).upper + 1e-12,
-                1e-12,
+                'the minimum norm is at least 0.1',
+                0.1,
+                populationMinimum(teacherLines(instance.teacher)).upper,
+                1e-9,
               ),
             ]),
         },

@@ -35,14 +35,13 @@ import {
   teacherSpecs,
 } from '../../src/generators/index.js';
 import { toDouble } from '../../src/math/index.js';
-import { decideReference } from '../../src/solvers/index.js';
+import { minimumNormInterpolation } from '../../src/solvers/index.js';
 import { populationMinimum, teacherLines, unitTeacher } from '../../src/theory/index.js';
 import type { CondensationInstance } from './shared/condensation-instance.js';
 import {
   distinctLines,
   interpolationProblem,
   moreStudents,
-  referenceAtoms,
   teacherWidth,
   unitNeurons,
 } from './shared/condensation-instance.js';
@@ -86,7 +85,7 @@ function instances(
     build: ({ teacher: spec, extra, witness }, random): CondensationInstance => {
       const teacher = unitTeacher(drawTeacher(spec, random));
       const size = teacher.signs.length;
-      const sampled = (witness === 1 || witness === 2) && size <= 3 && teacher.inputDim <= 3;
+      const sampled = (witness === 1 || witness === 2) && size <= 2 && teacher.inputDim <= 3;
       return {
         teacher,
         width: size + 1 + (extra % (2 * size)),
@@ -179,11 +178,10 @@ async function conclude(instance: CondensationInstance, tools: Tools): Promise<C
 
 /** A lower bound of the population minimum: the minimum over students that fit a finite sample. */
 async function sampleLowerBound(instance: CondensationInstance): Promise<number> {
-  const reference = referenceAtoms(teacherLines(instance.teacher));
-  const decision = await decideReference(interpolationProblem(instance), reference, {
-    maxRounds: 8,
+  const { lower } = await minimumNormInterpolation(interpolationProblem(instance), {
+    maxRounds: 12,
   });
-  return decision.lower;
+  return lower;
 }
 
 /** Where the least norm of a teacher lies, for controls. */

@@ -42,7 +42,7 @@ const MOST_NEURONS: Readonly<Record<Needed, Readonly<Record<number, number>>>> =
   'dim-plus-1': { 2: 4, 3: 3, 4: 1, 5: 1 },
 };
 /** Most inputs by dimension; on subspaces the projected teacher decides, and more are cheap. */
-const MOST_INPUTS: Readonly<Record<number, number>> = { 2: 160, 3: 24, 4: 14, 5: 14 };
+const MOST_INPUTS: Readonly<Record<number, number>> = { 2: 160, 3: 24, 4: 12, 5: 12 };
 const MOST_SUBSPACE_INPUTS = 40;
 
 /** Counts per cell beyond the one needed. */

@@ -40,6 +40,9 @@ const PROGRAM_FIRST = 20;
 /** Largest sample that is given to the linear program: it takes seconds at 80 inputs. */
 const MOST_PROGRAM_INPUTS = 48;
 
+/** Nearly all draws are decided in one to five rounds of the program; the rest rarely later. */
+const MOST_ROUNDS = 12;
+
 /** What shows a violation: a student that equals the teacher everywhere, or an interpolant. */
 export type CondensationWitness =
   | { readonly kind: 'everywhere'; readonly arrows: readonly (readonly number[])[] }
@@ -88,7 +91,11 @@ export async function concludeOnData(
   const lines = teacherLines(teacher);
   const reference = referenceAtoms(lines);
   const constructed = sectorCertificate(teacher, problem.inputs);
-  const options = { tolerance: NORM_TOLERANCE / 2, improvement: NORM_TOLERANCE };
+  const options = {
+    tolerance: NORM_TOLERANCE / 2,
+    improvement: NORM_TOLERANCE,
+    maxRounds: MOST_ROUNDS,
+  };
   if (constructed === null && inputs.length > MOST_PROGRAM_INPUTS) {
     return gaveUp(
       'too many inputs for the linear program, and no dual is constructed',
