@@ -173,7 +173,7 @@ export function assumptionChecks(
     ),
     exactly('student width m − m₀', rational(width - size), '≥', rational(1n)),
     exactly(
-      `fewest distinct inputs in a ${assumed.cells} cell (signs of exact inner products)`,
+      `fewest distinct inputs in any ${assumed.cells} cell (signs of exact inner products)`,
       rational(fewest),
       '≥',
       rational(assumed.perCell),
