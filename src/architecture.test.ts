@@ -40,7 +40,10 @@ describe('imports go one way, and the rule bites', () => {
   ];
 
   test.each(violations)('%s must not import %s', (folder, imports) => {
-    const output = lintPlanted(folder, `import * as planted from '${imports}';\nexport { planted };\n`);
+    const output = lintPlanted(
+      folder,
+      `import * as planted from '${imports}';\nexport { planted };\n`,
+    );
     expect(output).toContain('no-restricted-imports');
   });
 
@@ -49,7 +52,10 @@ describe('imports go one way, and the rule bites', () => {
     ['src/claims', '../../generators/index.js'],
     ['properties/song2022', '../../../src/claims/index.js'],
   ])('%s may import %s', (folder, imports) => {
-    const output = lintPlanted(folder, `import * as planted from '${imports}';\nexport { planted };\n`);
+    const output = lintPlanted(
+      folder,
+      `import * as planted from '${imports}';\nexport { planted };\n`,
+    );
     expect(output).not.toContain('no-restricted-imports');
   });
 });
