@@ -85,7 +85,7 @@ const sufficient = (scale: LossProblem['scale'], note: string) =>
     instances: villaniInstances(law(ABOVE, scale)),
     assumptions: [...setting, above(oneEighth)],
     conclude: allConditionsHold,
-    controls: controlsAbove([...setting, nonNegative], 0.968),
+    controls: controlsAbove([...setting, nonNegative], 0.9685),
     coverage: otherActivations(coverageAbove(law(ABOVE, scale))),
     effort,
     figure: (source) => growthFigure(source, oneEighth, { name: 'sigmoid' }, scale),

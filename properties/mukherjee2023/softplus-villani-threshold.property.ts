@@ -181,7 +181,7 @@ export default claim({
   statement: tex`\lambda>\lambda_c=2^{-1},\ s \text{ small},\ t\ge\frac1{\lambda_s}\log\frac{2C(s,\tilde L)\lVert\rho_{\mathrm{initial}}-\mu_s\rVert_{\mu_s^{-1}}}{\varepsilon}\ \Rightarrow\ \mathbb E\,\tilde L(W(t))-\min_W\tilde L(W)\le\varepsilon`,
   readings: {
     'sufficient-half': sufficient(1 / 2),
-    'critical-half': critical(1 / 2, 1.8e5),
+    'critical-half': critical(1 / 2, 1.4e5),
     'sufficient-two': sufficient(2),
     'critical-two': critical(2, 7e5),
     'sufficient-half-uniform-step': uniformStep(1 / 2),
