@@ -224,6 +224,7 @@ export default claim({
         controls: controls(meanCondition, 0.65),
         unsampled: { ...withoutMass, ...withoutMean },
         trialsPerRung: 90,
+        lastRungVisits: 2,
       }),
     ),
     'mass-condition': limit(
@@ -236,6 +237,7 @@ export default claim({
         controls: controls(massCondition, 0.61),
         unsampled: { ...withoutMass, ...onlyAtZero },
         trialsPerRung: 105,
+        lastRungVisits: 2,
       }),
     ),
     intended: limit(
@@ -248,6 +250,7 @@ export default claim({
         controls: controls([...massCondition, density], 0.66),
         unsampled: { ...withoutMass, ...withoutDensity },
         trialsPerRung: 90,
+        lastRungVisits: 2,
       }),
     ),
   },

@@ -141,6 +141,8 @@ export interface ProbableReading<I> extends ReadingBase<I> {
 /** Readings judged on ladders. Trials visit the rungs in turn. */
 export interface Ladder<I> {
   readonly rungs: readonly Rung[];
+  /** The rungs that trials visit in turn. Default: `rungs`; a rung may come more than once. */
+  readonly visits?: readonly Rung[];
   /** The law at one rung. */
   readonly at: (rung: Rung) => Generator<I>;
 }

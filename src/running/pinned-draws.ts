@@ -25,9 +25,10 @@ export function pinnedDraws(claim: Claim): PinnedDraws {
 function hashOf(claim: Claim, id: string, reading: AnyReading): string {
   const hash = createHash('sha256');
   const ladder = 'ladder' in reading ? reading.ladder : null;
+  const visits = ladder?.visits ?? ladder?.rungs ?? [];
   for (let trial = 0; trial < DRAWS; trial += 1) {
     const generator =
-      ladder === null ? reading.instances : ladder.at(ladder.rungs[trial % ladder.rungs.length]);
+      ladder === null ? reading.instances : ladder.at(visits[trial % visits.length]);
     const { instance } = testDraw<OpaqueInstance>(generator, ['pinned', claim.id, id], trial);
     hash.update(JSON.stringify(encodeJson(instance)));
   }

@@ -110,6 +110,7 @@ export async function runReading(
   const deadline =
     settings.budgetMsPerReading === null ? Infinity : started + settings.budgetMsPerReading;
   const ladder = 'ladder' in reading ? reading.ladder : null;
+  const visits = ladder?.visits ?? ladder?.rungs ?? [];
   const toolsFor = (stream: string, trial: number) =>
     toolsOf(engine, effort.attack, settings.seed, claim.id, readingId, stream, trial);
   const trials: Trial[] = [];
@@ -125,7 +126,7 @@ export async function runReading(
       cut = effort.trials - t;
       break;
     }
-    const rung = ladder === null ? null : ladder.rungs[t % ladder.rungs.length];
+    const rung = ladder === null ? null : visits[t % visits.length];
     const drawn = guarded(`${place}, trial ${t}, instances`, () =>
       testDraw<OpaqueInstance>(
         ladder === null || rung === null ? reading.instances : ladder.at(rung),

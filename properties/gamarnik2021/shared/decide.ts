@@ -126,7 +126,8 @@ export function concludeOuterNorm(
   if (upper <= bound.value - bound.error) {
     return decided('exact', [atMost(OUTER_NORM_CLAUSE, upper, bound.value, bound.error)], {
       measurements,
-      ...(best === null ? {} : { witness: best.student }),
+      // No student is known: the set under the sup may be empty.
+      ...(best === null ? { trivial: true } : { witness: best.student }),
     });
   }
   if (attained > bound.value + bound.error) {

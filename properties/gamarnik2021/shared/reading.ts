@@ -29,6 +29,8 @@ export interface OuterNormReading {
   readonly figureTitle: string;
   /** Test draws at each rung in the ci profile. */
   readonly trialsPerRung: number;
+  /** How often the last rung of each path is visited for one visit of the others; it decides. Default 1. */
+  readonly lastRungVisits?: number;
 }
 
 /**
@@ -41,6 +43,11 @@ export function outerNormReading(reading: OuterNormReading): Reading {
   const { activation, bound, constants, assumptions, paths, parameters } = reading;
   const boundOf = (instance: OuterNormInstance) => boundOn(bound, instance, constants(instance));
   const rungs = rungsOf(paths);
+  const last = paths.map(({ name, sizes }) => ({ path: name, size: Math.max(...sizes) }));
+  const visits = [
+    ...rungs,
+    ...Array.from({ length: (reading.lastRungVisits ?? 1) - 1 }, () => last).flat(),
+  ];
   return {
     note: reading.note,
     instances: instancesOf(paths, parameters),
@@ -53,7 +60,7 @@ export function outerNormReading(reading: OuterNormReading): Reading {
       const exact = { value: boundBig(bound, instance, constants(instance)), slack: error };
       return confirmOuterNorm(activation, instance, violation, exact, assumptions);
     },
-    ladder: { rungs, at: instancesAt(paths, parameters) },
+    ladder: { rungs, visits, at: instancesAt(paths, parameters) },
     quantity: reading.quantity,
     tolerance: 0.25,
     bound: bound.tex,
@@ -61,10 +68,10 @@ export function outerNormReading(reading: OuterNormReading): Reading {
     coverage: coverageWithout(parameters, paths, reading.unsampled),
     ...(reading.families ? { families: reading.families } : {}),
     effort: {
-      smoke: { trials: 4 * rungs.length, minimumEffective: 10, searches: 0 },
-      ci: { trials: reading.trialsPerRung * rungs.length, minimumEffective: 200, searches: 0 },
+      smoke: { trials: 4 * visits.length, minimumEffective: 10, searches: 0 },
+      ci: { trials: reading.trialsPerRung * visits.length, minimumEffective: 200, searches: 0 },
       nightly: {
-        trials: 6 * reading.trialsPerRung * rungs.length,
+        trials: 6 * reading.trialsPerRung * visits.length,
         minimumEffective: 1200,
         searches: 0,
         attack: 2,

@@ -84,9 +84,11 @@ function summariseRungs(judged: Judged, trials: readonly TrialRecord[]): RungSum
   return (judged.rungs ?? []).map(({ path, size }) => {
     const here = trials.filter((t) => t.rung?.path === path && t.rung.size === size);
     const effective = here.filter((t) => t.outcome === 'holds' || t.outcome === 'violated');
-    const violated = effective.filter((t) => t.outcome === 'violated').length;
+    const violated = effective.filter((t) => t.outcome === 'violated' && t.trivial !== true).length;
     const gaveUp = here.filter((t) => t.outcome === 'gave-up').length;
-    const attempted = effective.length + gaveUp;
+    // A draw on which the claim says nothing is no evidence that it is rarely violated.
+    const telling = effective.filter((t) => t.trivial !== true).length;
+    const attempted = telling + gaveUp;
     const low = bernoulliConfidenceSequence(violated, attempted, 1 - CONFIDENCE);
     const high = bernoulliConfidenceSequence(violated + gaveUp, attempted, 1 - CONFIDENCE);
     return {

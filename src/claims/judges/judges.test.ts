@@ -140,6 +140,13 @@ describe('limit', () => {
     expect(result.rungs.at(-1)).toMatchObject({ size: 256, violated: 0, effective: 50 });
   });
 
+  test('draws on which the claim says nothing do not lower the rate', () => {
+    const mostlyTrivial = onLadder(300, (_, t) => ({ trivial: t % 5 !== 0 }));
+    expect(judge(limit, evidence(mostlyTrivial)).verdict).toBe('inconclusive');
+    const halfTrivial = onLadder(600, (_, t) => ({ trivial: t % 2 !== 0 }));
+    expect(judge(limit, evidence(halfTrivial)).verdict).toBe('survived');
+  });
+
   test('is refuted statistically when they stay, and by a family whose checks hold', () => {
     const staying = onLadder(300, () => ({ outcome: 'violated' }));
     expect(judge(limit, evidence(staying))).toMatchObject({
