@@ -145,10 +145,10 @@ const EVERYTHING = instances(
 );
 
 const DENSITIES = instances(
-  'arrangements of P-T with distinct lines, m₀ on 1…6; inputs as in the literal reading but on no wall; with probability 1/24 instead m₀ = 1 and two inputs per sector, which the assumption discards',
+  'arrangements of P-T with distinct lines, m₀ on 1…6; inputs as in the literal reading but on no wall; with probability 1/32 instead m₀ = 1 and two inputs per sector, which the assumption discards',
   fc.oneof(
     {
-      weight: 23,
+      weight: 31,
       arbitrary: structures(
         withOneNeuron(
           withDistinctLines(

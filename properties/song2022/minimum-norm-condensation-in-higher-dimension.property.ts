@@ -179,7 +179,7 @@ function finiteReading(generic: boolean) {
   };
   return scaling<CondensationInstance>({
     note: generic
-      ? 'Some finite number of inputs in every open cell, which may depend on d and m₀; teachers with distinct lines, inputs from densities. Ladder at d = 3.'
+      ? 'Some finite number of inputs in every open cell, which may depend on d and m₀; teachers with distinct lines, inputs from densities: for almost every placement, so a failure of positive probability refutes it; high probability as k grows is not what is claimed here. Ladder at d = 3.'
       : 'Some finite number of inputs in every open cell, which may depend on d and m₀; every teacher, every placement. Ladder at d = 3.',
     instances: ladderInstances('uniform', 3, generic),
     assumptions: [

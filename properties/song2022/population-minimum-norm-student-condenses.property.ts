@@ -274,7 +274,7 @@ export default claim({
       bound: tex`\min \sum_j \|a_j b_j\|_2 = m_0`,
     }),
     intended: universal<CondensationInstance>({
-      note: 'Teachers drawn from a density: no two neurons on one line through 0. Every minimiser, every m > m₀, every d.',
+      note: 'Teachers drawn from a density: no two neurons on one line through 0. Every minimiser, every m > m₀, every d. For such teachers the decision evaluates the closed form of T22, which no draw can contradict; the trained students and the sample program beside it are the only independent witnesses, and they decide nothing.',
       instances: GENERIC_TEACHER,
       assumptions: [unitNeurons, moreStudents, distinctLines],
       conclude,

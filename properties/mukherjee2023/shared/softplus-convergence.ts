@@ -166,14 +166,14 @@ export function certifyGibbsExcess(
 /** Controls of the reading with a step threshold independent of ε. */
 export const uniformStepControls: Readonly<Record<string, Control<SoftplusInstance>>> = {
   'proportional-step': {
-    statement: 'For ρ = μ_s the excess is at most ε whenever s ≤ 5.2ε/(pd).',
+    statement: 'For ρ = μ_s the excess is at most ε whenever s ≤ 4.8ε/(pd).',
     argument:
-      'For the quadratic (λ/2)‖W‖² the excess of μ_s is s·pd/4 (T33), more than ε for 4ε/(pd) < s ≤ 5.2ε/(pd); the loss tends to a quadratic as λ grows.',
+      'For the quadratic (λ/2)‖W‖² the excess of μ_s is s·pd/4 (T33), more than ε for 4ε/(pd) < s ≤ 4.8ε/(pd); the loss tends to a quadratic as λ grows.',
     judge: 'every-draw',
     conclude: (instance, original) =>
       onExcess(original, (excess) => {
         const dimension = instance.outer.length * instance.dataset.inputDim;
-        const small = instance.step <= (5.2 * instance.accuracy) / dimension;
+        const small = instance.step <= (4.8 * instance.accuracy) / dimension;
         return small
           ? atMost('excess at most ε', excess, instance.accuracy, 0.01 * excess)
           : atMost('s is not that small', 0, 1);

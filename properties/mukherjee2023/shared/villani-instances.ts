@@ -35,7 +35,7 @@ export interface DecayShares {
 }
 
 /** Shares for readings about λ above the threshold; λ = 0 serves their control. */
-export const ABOVE: DecayShares = { zero: 2, linear: 67, logarithmic: 26, near: 5 };
+export const ABOVE: DecayShares = { zero: 4, linear: 65, logarithmic: 26, near: 5 };
 
 /** Shares for readings about λ below the threshold. */
 export const BELOW: DecayShares = { zero: 3, linear: 22, logarithmic: 70, near: 5 };
