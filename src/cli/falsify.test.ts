@@ -48,6 +48,30 @@ describe('falsify', () => {
     expect(timeless('3')).toBe(one);
   });
 
+  test('another engine is named with what ran behind it, and finds the same', () => {
+    const file = claimFile('float.ts', 'float', refutable);
+    const on = (engine: string) => {
+      const reports = `engine-${engine}`;
+      const run = falsum(
+        ...['falsify', '--properties', file, '--engine', engine],
+        ...['--reports', reports, '--no-report'],
+      );
+      const json = readFileSync(join(folder, reports, 'verdicts.json'), 'utf8');
+      return { ...run, verdicts: JSON.parse(json) as { results: { counterexamples: string[] }[] } };
+    };
+    const [js64, tfjs] = [on('js64'), on('tfjs')];
+    const behind = /TensorFlow\.js [\d.]+ \(float32\), (node|wasm|cpu) backend/;
+    expect(tfjs).toMatchObject({ status: 1, stderr: '' });
+    expect(tfjs.stdout).toMatch(new RegExp(`^engine tfjs: ${behind.source}$`, 'm'));
+    expect(tfjs.verdicts).toMatchObject({
+      engine: 'tfjs',
+      versions: { engine: expect.stringMatching(behind) as string },
+    });
+    expect(tfjs.verdicts.results[0].counterexamples).toEqual(
+      js64.verdicts.results[0].counterexamples,
+    );
+  });
+
   test('expected verdicts change the exit code and no verdict', () => {
     const file = claimFile('expected.ts', 'expected', refutable);
     const known = (verdict: string) =>

@@ -1,6 +1,7 @@
 import { join, relative } from 'node:path';
 import { InputError } from '../hunting/index.js';
 import { FALSUM_VERSION, InternalFault, PACKAGE_ROOT } from '../running/index.js';
+import { BENCH_HELP, bench } from './commands/bench.js';
 import { FALSIFY_HELP, falsify } from './commands/falsify.js';
 import { LIST_HELP, list } from './commands/list.js';
 import { REPLAY_HELP, replay } from './commands/replay.js';
@@ -20,6 +21,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   falsify: { help: FALSIFY_HELP, run: falsify },
   replay: { help: REPLAY_HELP, run: replay },
   report: { help: REPORT_HELP, run: report },
+  bench: { help: BENCH_HELP, run: bench },
 };
 
 const HELP = `falsum <command>, version ${FALSUM_VERSION}
@@ -31,6 +33,7 @@ Attacks claims of learning theory and says what the evidence is.
   falsify [pattern…]    the main job: judges claims with their controls, writes the report
   replay <id|file>      recomputes one counterexample
   report                builds the report from the last results
+  bench core            times the training engines and their peers side by side
 
 "falsum <command> --help" tells more. Exit codes: 0 as expected, 1 an unexpected verdict, 2 wrong usage
 or input, 3 interrupted, 70 a fault of Falsum.

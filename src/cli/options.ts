@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util';
 import type { ParseArgsConfig } from 'node:util';
 import type { Profile } from '../claims/index.js';
 import type { EngineName } from '../running/index.js';
-import { ENGINES } from '../running/index.js';
+import { DEFAULT_ENGINE, ENGINES } from '../running/index.js';
 import { UsageError } from './errors.js';
 
 type OptionSpecs = NonNullable<ParseArgsConfig['options']>;
@@ -75,7 +75,7 @@ export function profileOption(value: string | undefined): Profile {
 
 /** An engine's name. @throws UsageError otherwise */
 export function engineOption(value: string | undefined): EngineName {
-  return choice('engine', value ?? 'js64', ENGINES);
+  return choice('engine', value ?? DEFAULT_ENGINE, ENGINES);
 }
 
 function choice<T extends string>(option: string, value: string, allowed: readonly T[]): T {

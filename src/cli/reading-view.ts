@@ -6,6 +6,7 @@ import { counterexampleFile, counterexampleText } from '../hunting/index.js';
 import type { Json } from '../model/index.js';
 import type { ReadingView } from '../reporting/index.js';
 import type { RunSettings } from '../running/index.js';
+import { DEFAULT_ENGINE } from '../running/index.js';
 import type { Comparison } from './expectations.js';
 
 /** What the report shows of one reading: the outcome beside what the claim says of itself. */
@@ -59,7 +60,12 @@ export function readingView(
     seed: settings.seed,
     profile: settings.profile,
     engine: outcome.engine,
-    command: `falsum falsify ${claim.id} --reading ${outcome.reading} --profile ${settings.profile} --seed ${settings.seed}`,
+    engineDescription: outcome.engineDescription,
+    command: [
+      `falsum falsify ${claim.id} --reading ${outcome.reading}`,
+      `--profile ${settings.profile} --seed ${settings.seed}`,
+      ...(settings.engine === DEFAULT_ENGINE ? [] : [`--engine ${settings.engine}`]),
+    ].join(' '),
   };
 }
 

@@ -37,6 +37,7 @@ describe('published JSON Schemas', () => {
             kind: 'scaling',
             standing: 'theorem',
             engine: 'js64',
+            engineDescription: 'plain TypeScript, float64',
             verdict: 'refuted',
             grade: 'certified',
             decidedBy: 'exact',
@@ -74,6 +75,8 @@ describe('published JSON Schemas', () => {
     const validate = new Ajv({ strict: false }).compile(verdictsSchema);
     expect(validate(json), JSON.stringify(validate.errors)).toBe(true);
     expect(json).toMatchObject({
+      engine: 'js64',
+      versions: { engine: 'plain TypeScript, float64' },
       results: [{ worstMargin: '-Infinity', impliedConstants: { c: 'Infinity' } }],
     });
     const broken = { ...(json as object), seed: 'x' };

@@ -18,7 +18,11 @@ export function verdictsJson(
     seed: settings.seed,
     profile: settings.profile,
     engine: settings.engine,
-    versions: { falsum: FALSUM_VERSION, node: process.versions.node },
+    versions: {
+      falsum: FALSUM_VERSION,
+      node: process.versions.node,
+      ...(comparisons.length === 0 ? {} : { engine: enginesOf(comparisons) }),
+    },
     startedAt: times.startedAt,
     durationMs: times.durationMs,
     results: comparisons.map(({ outcome, expected }) => ({
@@ -51,6 +55,11 @@ export function verdictsJson(
       durationMs: outcome.durationMs,
     })),
   });
+}
+
+/** What ran behind the engine's name; one description, unless worker threads found different backends. */
+export function enginesOf(comparisons: readonly Comparison[]): string {
+  return [...new Set(comparisons.map(({ outcome }) => outcome.engineDescription))].join('; ');
 }
 
 /** NaN and infinities as strings, as the contract has it. */

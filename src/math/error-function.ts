@@ -15,13 +15,13 @@ const DEGREE = 11;
 const ROW = DEGREE + 2;
 
 /** 2/√π as 1 plus a double-double. */
-const SLOPE_EXCESS = toDoublePair(
+export const SLOPE_EXCESS = toDoublePair(
   (2n << BigInt(2 * BITS)) / ROOT_PI - (1n << BigInt(BITS)),
   BITS,
 )[0];
 
 /** (−1)ⁿ/(n!(2n+1))·2/√π, n = 1…13: the coefficients of erf(x)/x in x² after the first. */
-const SMALL: readonly number[] = Array.from({ length: 13 }, (_, i) => {
+export const SMALL: readonly number[] = Array.from({ length: 13 }, (_, i) => {
   const n = i + 1;
   let factorial = 1;
   for (let k = 2; k <= n; k += 1) factorial *= k;
@@ -86,6 +86,11 @@ function makeScaledTable(): Float64Array {
   return table;
 }
 
+/** The table of `erf`, made at the first call. */
+export function erfRows(): Float64Array {
+  return (erfTable ??= makeErfTable());
+}
+
 /** Horner's rule on a row of a table. */
 function evaluateRow(table: Float64Array, start: number, t: number): number {
   let sum = table[start + ROW - 1];
@@ -107,9 +112,8 @@ export function erf(x: number): number {
   }
   if (a !== a) return NaN;
   if (a >= 6) return x < 0 ? -1 : 1;
-  erfTable ??= makeErfTable();
   const j = Math.floor(16 * a + 0.5);
-  const value = evaluateRow(erfTable, j * ROW, a - j / 16);
+  const value = evaluateRow(erfTable ?? erfRows(), j * ROW, a - j / 16);
   return x < 0 ? -value : value;
 }
 

@@ -6,17 +6,17 @@ const LN2 = fixedLog(2, 1, BITS);
 
 /** 1.5·2⁵²: adding and subtracting it rounds a double below 2⁵¹ to an integer. */
 const ROUND = 6755399441055744;
-const STEPS_PER_UNIT = 128 / toDoublePair(LN2, BITS)[0];
+export const STEPS_PER_UNIT = 128 / toDoublePair(LN2, BITS)[0];
 
 // ln2/128 = STEP_HIGH + STEP_LOW, where STEP_HIGH is a multiple of 2⁻⁴² with 35 bits, so that its
 // product with an integer below 2¹⁸ is exact.
 const STEP = LN2 >> 7n;
 const STEP_COARSE = (STEP >> BigInt(BITS - 42)) << BigInt(BITS - 42);
-const STEP_HIGH = toDoublePair(STEP_COARSE, BITS)[0];
-const STEP_LOW = toDoublePair(STEP - STEP_COARSE, BITS)[0];
+export const STEP_HIGH = toDoublePair(STEP_COARSE, BITS)[0];
+export const STEP_LOW = toDoublePair(STEP - STEP_COARSE, BITS)[0];
 
 /** 2^{j/128} as double-doubles, j = 0…127. */
-const ROOTS = new Float64Array(256);
+export const ROOTS = new Float64Array(256);
 const FIRST_ROOT = fixedExp(STEP, BITS);
 for (let j = 0, root = 1n << BigInt(BITS); j < 128; j += 1) {
   ROOTS.set(toDoublePair(root, BITS), 2 * j);

@@ -13,6 +13,8 @@ export {
   softplus,
   tanh,
 } from './elementary.js';
+export { elementaryTables, hugeRemainder } from './elementary-tables.js';
+export type { ElementaryTables } from './elementary-tables.js';
 export { HIGH_PRECISION_DIGITS, bigNumber, expression, highPrecision } from './expression.js';
 export type { Expression } from './expression.js';
 export { choleskyFactor, qrFactors, solveLinear } from './factorisations.js';
@@ -53,7 +55,7 @@ export {
 } from './laws.js';
 export { identityMatrix, matrixProduct, matrixVector, transpose } from './matrices.js';
 export type { Rows } from './matrices.js';
-export { randomSource } from './random.js';
+export { randomSource, streamSeed } from './random.js';
 export type { RandomSource, StreamKey } from './random.js';
 export {
   determinantExact,

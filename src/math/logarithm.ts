@@ -7,8 +7,8 @@ const BITS = 160;
 // ln2 = LN2_HIGH + LN2_LOW, where LN2_HIGH is a multiple of 2⁻⁴¹, so that k·LN2_HIGH is exact.
 const LN2 = fixedLog(2, 1, BITS);
 const LN2_COARSE = (LN2 >> BigInt(BITS - 41)) << BigInt(BITS - 41);
-const LN2_HIGH = toDoublePair(LN2_COARSE, BITS)[0];
-const LN2_LOW = toDoublePair(LN2 - LN2_COARSE, BITS)[0];
+export const LN2_HIGH = toDoublePair(LN2_COARSE, BITS)[0];
+export const LN2_LOW = toDoublePair(LN2 - LN2_COARSE, BITS)[0];
 
 /**
  * For each of the 128 intervals [1 + i/128, 1 + (i + 1)/128) of the significand z: a reciprocal c of
@@ -16,9 +16,9 @@ const LN2_LOW = toDoublePair(LN2 - LN2_COARSE, BITS)[0];
  * and −log c = high + low, high a multiple of 2⁻⁴¹.
  * At both ends c = 1, so that log keeps its relative accuracy near 1.
  */
-const RECIPROCALS = new Float64Array(128);
-const LOGS_HIGH = new Float64Array(128);
-const LOGS_LOW = new Float64Array(128);
+export const RECIPROCALS = new Float64Array(128);
+export const LOGS_HIGH = new Float64Array(128);
+export const LOGS_LOW = new Float64Array(128);
 
 /** Intervals from this one on (z ≥ 1.4140625) are halved. */
 const FIRST_HALVED = 53;

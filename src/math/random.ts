@@ -21,17 +21,24 @@ export interface RandomSource {
   fork(...parts: StreamKey): RandomSource;
 }
 
+/** The state of xoshiro128++ that a key's stream starts from: four 32-bit words. */
+export function streamSeed(key: StreamKey): readonly [number, number, number, number] {
+  const digest = createHash('sha256').update(JSON.stringify(key)).digest();
+  return [
+    digest.readInt32LE(0),
+    digest.readInt32LE(4),
+    digest.readInt32LE(8),
+    digest.readInt32LE(12) | 1, // the all-zero state is the only forbidden one
+  ];
+}
+
 /**
  * The stream of a key: xoshiro128++ (Blackman and Vigna 2021, doi:10.1145/3460772) seeded with the
  * first 128 bits of SHA-256 of the key. Only 32-bit integer arithmetic, so the bits are the same
  * on every machine.
  */
 export function randomSource(...key: StreamKey): RandomSource {
-  const digest = createHash('sha256').update(JSON.stringify(key)).digest();
-  let s0 = digest.readInt32LE(0);
-  let s1 = digest.readInt32LE(4);
-  let s2 = digest.readInt32LE(8);
-  let s3 = digest.readInt32LE(12) | 1; // the all-zero state is the only forbidden one
+  let [s0, s1, s2, s3] = streamSeed(key);
 
   function next(): number {
     const sum = (s0 + s3) | 0;

@@ -2,7 +2,7 @@ import { fixedAtan, fixedPi, fixedRatio, toDoublePair } from './fixed-point.js';
 
 const BITS = 200;
 const HALF_PI = fixedPi(BITS) >> 1n;
-const TWO_OVER_PI = 1 / toDoublePair(HALF_PI, BITS)[0];
+export const TWO_OVER_PI = 1 / toDoublePair(HALF_PI, BITS)[0];
 
 /** 1.5·2⁵²: adding and subtracting it rounds a double below 2⁵¹ to an integer. */
 const ROUND = 6755399441055744;
@@ -12,13 +12,13 @@ const ROUND = 6755399441055744;
 const CUT_1 = (HALF_PI >> BigInt(BITS - 31)) << BigInt(BITS - 31);
 const CUT_2 = (HALF_PI >> BigInt(BITS - 62)) << BigInt(BITS - 62);
 const CUT_3 = (HALF_PI >> BigInt(BITS - 93)) << BigInt(BITS - 93);
-const PART_1 = toDoublePair(CUT_1, BITS)[0];
-const PART_2 = toDoublePair(CUT_2 - CUT_1, BITS)[0];
-const PART_3 = toDoublePair(CUT_3 - CUT_2, BITS)[0];
-const PART_4 = toDoublePair(HALF_PI - CUT_3, BITS)[0];
+export const PART_1 = toDoublePair(CUT_1, BITS)[0];
+export const PART_2 = toDoublePair(CUT_2 - CUT_1, BITS)[0];
+export const PART_3 = toDoublePair(CUT_3 - CUT_2, BITS)[0];
+export const PART_4 = toDoublePair(HALF_PI - CUT_3, BITS)[0];
 
-/** Where `reduce` leaves x − q·π/2 as a double-double. */
-const REMAINDER = new Float64Array(2);
+/** Where `reduce` and `reduceHuge` leave x − q·π/2 as a double-double. */
+export const REMAINDER = new Float64Array(2);
 
 /** Leaves x − q·π/2 ∈ [−π/4, π/4] (nearly) in REMAINDER, and returns q modulo 4. x is finite. */
 function reduce(x: number): number {
@@ -43,11 +43,11 @@ let hugeHalfPi: bigint | null = null;
 const HUGE_BITS = 1240;
 
 /** `reduce` for |x| up to 2¹⁰²⁴ in integers: π/2 to 1240 bits leaves more than 150 after cancellation. */
-function reduceHuge(x: number): number {
+export function reduceHuge(x: number): number {
   hugeHalfPi ??= fixedPi(HUGE_BITS) >> 1n;
   const a = x < 0 ? -x : x;
   // a > 2²¹, so a·2³² is an integer.
-  const whole = a < 1e299 ? BigInt(a * 4294967296) : BigInt(a) << 32n;
+  const whole = a < 1e298 ? BigInt(a * 4294967296) : BigInt(a) << 32n;
   const scaled = whole << BigInt(HUGE_BITS - 32);
   const quotient = (2n * scaled + hugeHalfPi) / (2n * hugeHalfPi);
   const pair = toDoublePair(scaled - quotient * hugeHalfPi, HUGE_BITS);
@@ -116,8 +116,8 @@ export function cos(x: number): number {
 }
 
 /** arctan(j/16) and π/2 − arctan(j/16) as double-doubles, j = 0…16. */
-const ATAN_NODES = new Float64Array(34);
-const ATAN_COMPLEMENTS = new Float64Array(34);
+export const ATAN_NODES = new Float64Array(34);
+export const ATAN_COMPLEMENTS = new Float64Array(34);
 for (let j = 0; j <= 16; j += 1) {
   const node = fixedAtan(fixedRatio(j, 16, BITS), BITS);
   ATAN_NODES.set(toDoublePair(node, BITS), 2 * j);

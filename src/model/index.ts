@@ -7,9 +7,9 @@ export {
   activationValue,
   checkActivation,
 } from './activation-functions.js';
-export { evaluate, evaluateAll, outerNorm, pathNorm } from './network.js';
-export { checkDataset, checkNetwork } from './shape-checks.js';
-export type { Dataset, Matrix, Network, Teacher, Vector } from './types.js';
+export { evaluate, evaluateAll, evaluateDeep, outerNorm, pathNorm } from './network.js';
+export { checkDataset, checkDeepNetwork, checkNetwork } from './shape-checks.js';
+export type { Dataset, DeepNetwork, Matrix, Network, Teacher, Vector } from './types.js';
 export { decodeJson, encodeJson } from './json.js';
 export type { Json, Plain } from './json.js';
 export type { InputLaw, InputLawName } from './input-law.js';

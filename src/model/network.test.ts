@@ -1,7 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { evaluate, evaluateAll, outerNorm, pathNorm } from './network.js';
-import { checkDataset, checkNetwork } from './shape-checks.js';
-import type { Dataset, Network } from './types.js';
+import { evaluate, evaluateAll, evaluateDeep, outerNorm, pathNorm } from './network.js';
+import type { DeepNetwork, Network } from './types.js';
 
 const network: Network = {
   activation: { name: 'relu' },
@@ -45,6 +44,56 @@ describe('evaluate', () => {
   });
 });
 
+describe('evaluateDeep', () => {
+  const deep: DeepNetwork = {
+    activation: { name: 'relu' },
+    inputDim: 2,
+    hidden: [
+      [
+        [1, 1],
+        [1, -1],
+        [-1, 0],
+      ],
+      [
+        [1, 2, 0],
+        [0, -1, 3],
+      ],
+    ],
+    outer: [2, -1],
+  };
+
+  test('applies layer after layer', () => {
+    // h₁ = (5, 1, 0), h₂ = (7, 0); then (0, 2, 1), (4, 1).
+    expect(evaluateDeep(deep, [3, 2])).toBe(14);
+    expect(evaluateDeep(deep, [-1, -3])).toBe(2 * 4 - 1);
+  });
+
+  test('adds the biases of each layer', () => {
+    // h₁ = (5 − 1, 1 + 1, −3 + 4), h₂ = (4 + 4 − 7, −2 + 3 + 1).
+    const biases = [
+      [-1, 1, 4],
+      [-7, 1],
+    ];
+    expect(evaluateDeep({ ...deep, biases }, [3, 2])).toBe(2 * 1 - 2);
+  });
+
+  test('with one hidden matrix is the two-layer network', () => {
+    const { inner, ...rest } = network;
+    for (const input of [
+      [1, 1],
+      [-2, 0.3],
+    ]) {
+      expect(evaluateDeep({ ...rest, hidden: [inner] }, input)).toBe(evaluate(network, input));
+    }
+  });
+
+  test('wants an input of length inputDim', () => {
+    expect(() => evaluateDeep(deep, [1])).toThrow(
+      new RangeError('evaluateDeep: input must have length 2 (inputDim), got 1'),
+    );
+  });
+});
+
 describe('norms', () => {
   test('outer norm and path norm', () => {
     expect(outerNorm(network)).toBe(9.5);
@@ -59,47 +108,5 @@ describe('norms', () => {
       outer: network.outer.map((a) => 2 * a),
     };
     expect(pathNorm(moved)).toBe(pathNorm(network));
-  });
-});
-
-describe('checkNetwork', () => {
-  test('accepts networks, also without neurons and with weights that diverged', () => {
-    expect(() => checkNetwork(network)).not.toThrow();
-    expect(() => checkNetwork({ ...network, inner: [], outer: [], biases: [] })).not.toThrow();
-    expect(() => checkNetwork({ ...network, outer: [NaN, Infinity, 0] })).not.toThrow();
-  });
-
-  test.each<[Partial<Network>, string]>([
-    [{ outer: [1, 2, 3, 4] }, 'checkNetwork: outer must have length 3 (width), got 4'],
-    [{ biases: [1] }, 'checkNetwork: biases must have length 3 (width), got 1'],
-    [
-      { inner: [[1, 2], [1], [1, 2]] },
-      'checkNetwork: inner[1] must have length 2 (inputDim), got 1',
-    ],
-    [{ inputDim: 0 }, 'checkNetwork: inputDim must be an integer ≥ 1, got 0'],
-    [{ inputDim: 1.5 }, 'checkNetwork: inputDim must be an integer ≥ 1, got 1.5'],
-    [
-      { activation: { name: 'softplus', beta: -1 } },
-      'checkActivation: beta must be finite and > 0, got -1',
-    ],
-  ])('%o: %s', (change, message) => {
-    expect(() => checkNetwork({ ...network, ...change })).toThrow(message);
-  });
-});
-
-describe('checkDataset', () => {
-  const dataset: Dataset = { inputDim: 1, inputs: [[1], [2]], labels: [3, 4] };
-
-  test('accepts datasets, also empty ones', () => {
-    expect(() => checkDataset(dataset)).not.toThrow();
-    expect(() => checkDataset({ inputDim: 3, inputs: [], labels: [] })).not.toThrow();
-  });
-
-  test.each<[Partial<Dataset>, string]>([
-    [{ labels: [1] }, 'checkDataset: labels must have length 2 (sampleSize), got 1'],
-    [{ inputs: [[1], [2, 3]] }, 'checkDataset: inputs[1] must have length 1 (inputDim), got 2'],
-    [{ inputDim: NaN }, 'checkDataset: inputDim must be an integer ≥ 1, got NaN'],
-  ])('%o: %s', (change, message) => {
-    expect(() => checkDataset({ ...dataset, ...change })).toThrow(message);
   });
 });

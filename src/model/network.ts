@@ -1,6 +1,6 @@
 import { dot, norm } from '../math/index.js';
 import { activationValue } from './activation-functions.js';
-import type { Matrix, Network, Vector } from './types.js';
+import type { DeepNetwork, Matrix, Network, Vector } from './types.js';
 
 /**
  * The network's value at one input, Σ_j outer[j]·σ(⟨inner[j], input⟩ + biases[j]), added from the
@@ -34,6 +34,28 @@ export function evaluate(network: Network, input: Vector): number {
  */
 export function evaluateAll(network: Network, inputs: Matrix): number[] {
   return inputs.map((input) => evaluate(network, input));
+}
+
+/**
+ * A deep network's value at one input, layer by layer.
+ *
+ * @param input shape (inputDim)
+ * @throws RangeError when the input's length is not inputDim
+ */
+export function evaluateDeep(network: DeepNetwork, input: Vector): number {
+  const { activation, inputDim, hidden, outer, biases } = network;
+  if (input.length !== inputDim) {
+    throw new RangeError(
+      `evaluateDeep: input must have length ${inputDim} (inputDim), got ${input.length}`,
+    );
+  }
+  let below: Vector = input;
+  hidden.forEach((rows, l) => {
+    below = rows.map((row, j) =>
+      activationValue(activation, dot(row, below) + (biases === undefined ? 0 : biases[l][j])),
+    );
+  });
+  return dot(outer, below);
 }
 
 /** ‖a‖₁ = Σ_j |outer[j]|. */

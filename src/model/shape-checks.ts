@@ -1,5 +1,5 @@
 import { checkActivation } from './activation-functions.js';
-import type { Dataset, Matrix, Network } from './types.js';
+import type { Dataset, DeepNetwork, Matrix, Network } from './types.js';
 
 /**
  * Checks that a network's shapes agree and its activation's parameters are in range. Weights may be
@@ -16,6 +16,37 @@ export function checkNetwork(network: Network): void {
   if (network.biases !== undefined) {
     checkLength('checkNetwork', 'biases', network.biases.length, width, 'width');
   }
+}
+
+/**
+ * Checks that a deep network's shapes agree and its activation's parameters are in range. Weights may be
+ * any doubles.
+ *
+ * @throws RangeError naming the first field that is wrong
+ */
+export function checkDeepNetwork(network: DeepNetwork): void {
+  const where = 'checkDeepNetwork';
+  const { hidden, outer, biases } = network;
+  checkActivation(network.activation);
+  checkInputDim(where, network.inputDim);
+  if (hidden.length < 1) {
+    throw new RangeError(`${where}: hidden must have at least one matrix, got 0`);
+  }
+  if (biases !== undefined) checkLength(where, 'biases', biases.length, hidden.length, 'depth');
+  let previous = network.inputDim;
+  hidden.forEach((rows, l) => {
+    if (rows.length < 1) {
+      throw new RangeError(`${where}: hidden[${l}] must have at least one row, got 0`);
+    }
+    rows.forEach((row, j) => {
+      checkLength(where, `hidden[${l}][${j}]`, row.length, previous, 'width of the layer below');
+    });
+    previous = rows.length;
+    if (biases !== undefined) {
+      checkLength(where, `biases[${l}]`, biases[l].length, previous, 'width of the layer');
+    }
+  });
+  checkLength(where, 'outer', outer.length, previous, 'width of the last layer');
 }
 
 /**

@@ -35,7 +35,9 @@ export async function descriptionHtml(view: ReadingView): Promise<Html> {
       await counterexamples(view),
     ),
     section('Repeat this reading', codeBlock(view.command)),
-    paragraph(`Seed ${view.seed}, profile ${view.profile}, engine ${view.engine}.`),
+    paragraph(
+      `Seed ${view.seed}, profile ${view.profile}, engine ${view.engine} (${view.engineDescription}).`,
+    ),
   ];
   return parts.join('');
 }

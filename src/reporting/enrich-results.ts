@@ -174,7 +174,7 @@ function parameters(view: ReadingView): Result['parameters'] {
     ['expected', view.expected === null ? 'none stated' : view.expected.join(' or ')],
     ['seed', String(view.seed)],
     ['profile', view.profile],
-    ['engine', view.engine],
+    ['engine', `${view.engine}: ${view.engineDescription}`],
   ];
   // Excluded: the history of a reading must not start anew when a number changes.
   return shown.map(([name, value]) => ({ name, value, excluded: true }));

@@ -101,6 +101,8 @@ export interface ReadingView {
   readonly seed: number;
   readonly profile: Profile;
   readonly engine: string;
+  /** What ran behind the engine's name: library, version, backend. */
+  readonly engineDescription: string;
   /** The command that repeats this reading. */
   readonly command: string;
 }

@@ -289,7 +289,7 @@ describe('counterexamples', () => {
     expect(outcome.verdict).toBe('refuted');
     const [counterexample] = outcome.counterexamples;
     const stored = readCounterexample(counterexampleFile(join(folder, 'found'), counterexample));
-    expect(await replay(toyClaim(reading), stored, engineOf('js64'))).toMatchObject({
+    expect(await replay(toyClaim(reading), stored, await engineOf('js64'))).toMatchObject({
       reproduces: true,
       identical: true,
     });

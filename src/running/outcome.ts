@@ -23,6 +23,8 @@ export interface ReadingOutcome extends Judgement {
   readonly kind: Kind;
   readonly standing: Standing;
   readonly engine: string;
+  /** What ran behind the engine's name: library, version, backend. */
+  readonly engineDescription: string;
   readonly trialsPlanned: number;
   /** Trials that a time budget cut off. */
   readonly trialsCut: number;

@@ -52,7 +52,7 @@ describe('runReading', () => {
     expect(counterexample.nearestAssumption).toEqual({ name: 'positive size', margin: 2 });
     const file = join(folder, 'found', 'toy/claim', 'literal', `${counterexample.id}.json`);
     const stored = readCounterexample(file);
-    const replayed = await replay(claim, stored, engineOf('js64'));
+    const replayed = await replay(claim, stored, await engineOf('js64'));
     expect(replayed).toMatchObject({ reproduces: true, identical: true, grade: 'confirmed' });
   });
 
@@ -127,7 +127,7 @@ describe('runReading', () => {
     const replayed = await replay(
       toyClaim(vanishing([check(false)])),
       refuted.counterexamples[0],
-      engineOf('js64'),
+      await engineOf('js64'),
     );
     expect(replayed.reproduces).toBe(false);
   });

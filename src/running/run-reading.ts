@@ -74,7 +74,7 @@ export async function runReading(
   const started = performance.now();
   const reading = claim.readings[readingId];
   const effort = effortOf(reading, settings.profile);
-  const engine = engineOf(settings.engine);
+  const engine = await engineOf(settings.engine);
   const key = [settings.seed, claim.id, readingId];
   const place = `${claim.id}, reading ${readingId}`;
 
@@ -217,6 +217,7 @@ export async function runReading(
     kind: reading.kind,
     standing: claim.standing,
     engine: engine.name,
+    engineDescription: engine.description,
     trialsPlanned: effort.trials,
     trialsCut: cut,
     controls: controlOutcomes,

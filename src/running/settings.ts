@@ -15,5 +15,7 @@ export interface RunSettings {
   readonly found: string;
 }
 
-export const ENGINES = ['js64'] as const;
+/** `tfjs` computes in float32, which confirms nothing: grades come from 64 digits or exact arithmetic. */
+export const ENGINES = ['wasm64', 'js64', 'tfjs'] as const;
 export type EngineName = (typeof ENGINES)[number];
+export const DEFAULT_ENGINE: EngineName = 'wasm64';

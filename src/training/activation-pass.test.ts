@@ -1,6 +1,11 @@
 import { expect, test } from 'vitest';
-import { activationDerivative, activationValue } from '../model/index.js';
-import { activationPass } from './activation-pass.js';
+import {
+  activationDerivative,
+  activationSecondDerivative,
+  activationValue,
+  isSmooth,
+} from '../model/index.js';
+import { activationPass, curvaturePass } from './activation-pass.js';
 import { EVERY_ACTIVATION } from './testing/random-problem.js';
 
 const POINTS = Float64Array.of(
@@ -48,4 +53,20 @@ for (const activation of EVERY_ACTIVATION) {
     activationPass(activation, 0)(Float64Array.of(NaN), value, new Float64Array(1), 1);
     expect(value[0]).toBeNaN();
   });
+
+  test(`the curvature pass of ${activation.name} is σ'', 0 where there are kinks`, () => {
+    const curvature = new Float64Array(POINTS.length + 1).fill(7);
+    curvaturePass(activation)(POINTS, curvature, POINTS.length);
+    POINTS.forEach((u, i) => {
+      expect(curvature[i]).toBe(isSmooth(activation) ? activationSecondDerivative(activation, u) : 0);
+    });
+    expect(curvature[POINTS.length]).toBe(7);
+  });
 }
+
+test('passes check the parameters of their activation', () => {
+  const wrong = { name: 'softplus', beta: -2 } as const;
+  const message = 'checkActivation: beta must be finite and > 0, got -2';
+  expect(() => activationPass(wrong, 0)).toThrow(new RangeError(message));
+  expect(() => curvaturePass(wrong)).toThrow(new RangeError(message));
+});

@@ -1,5 +1,5 @@
 import { atan, cos, erf, exp, log1p, sin, tanh } from '../math/index.js';
-import { checkActivation } from '../model/index.js';
+import { activationSecondDerivative, checkActivation, isSmooth } from '../model/index.js';
 import type { Activation } from '../model/index.js';
 
 /**
@@ -12,6 +12,23 @@ export type ActivationPass = (
   slope: Float64Array,
   count: number,
 ) => void;
+
+/** Applies σ'' to a buffer: `curvature[i] = σ''(z[i])` for i < count. */
+export type CurvaturePass = (z: Float64Array, curvature: Float64Array, count: number) => void;
+
+/**
+ * The second derivative as a pass; 0 everywhere for ReLU, saturated ReLU and step, as at
+ * `Objective.derivativeAtKink`.
+ *
+ * @throws RangeError when a parameter of the activation is out of range
+ */
+export function curvaturePass(activation: Activation): CurvaturePass {
+  checkActivation(activation);
+  if (!isSmooth(activation)) return (_, curvature, count) => void curvature.fill(0, 0, count);
+  return (z, curvature, count) => {
+    for (let i = 0; i < count; i += 1) curvature[i] = activationSecondDerivative(activation, z[i]);
+  };
+}
 
 /**
  * The pass of an activation. One call handles a whole tile, so that the loop over neurons stays

@@ -1,24 +1,28 @@
-import type { Dataset, Network, Vector } from '../model/index.js';
+import type { Dataset, DeepNetwork, Network, Vector } from '../model/index.js';
+
+/** What an engine trains. A two-layer network has `inner`, a deep one `hidden`. */
+export type AnyNetwork = Network | DeepNetwork;
 
 /** Which square loss: 'mean' is (1/N)Σr², 'half-mean' is (1/2N)Σr², with r = f(x) − y. */
 export type LossScale = 'mean' | 'half-mean';
 
 /**
  * The training objective: the square loss plus (λ/2) times a squared norm.
- * `on: 'inner'` regularises the inner weights only ((λ/2)‖W‖_F²), `'all'` every trained parameter.
+ * `on: 'inner'` regularises the inner (hidden) weights only ((λ/2)‖W‖_F²), `'all'` every trained
+ * parameter.
  */
 export interface Objective {
   readonly scale: LossScale;
   readonly weightDecay?: { readonly lambda: number; readonly on: 'inner' | 'all' };
   /**
    * The derivative of ReLU and saturated ReLU at their kinks: 0 or 1. Default 0. The derivative of
-   * the step is 0 everywhere.
+   * the step is 0 everywhere, and so is the second derivative of all three.
    */
   readonly derivativeAtKink?: 0 | 1;
 }
 
 /**
- * Which parameters move. Default: inner and outer weights, and biases where the network has them.
+ * Which parameters move. Default: inner (all hidden) and outer weights, and biases where the network has them.
  * A frozen parameter has gradient 0 and is left out of weight decay `on: 'all'`.
  */
 export interface Trainable {
@@ -83,10 +87,10 @@ export interface Observation {
   readonly dataLoss: number;
   /** The Euclidean norm of the objective's gradient in the trained parameters. */
   readonly gradientNorm: number;
-  /** Row-major (width, inputDim). */
+  /** Row-major (width, inputDim); of a deep network, its hidden matrices one after another. */
   readonly inner: Float64Array;
   readonly outer: Float64Array;
-  /** Shape (width); empty where the network has none. */
+  /** Shape (width), of a deep network layer after layer; empty where the network has none. */
   readonly biases: Float64Array;
 }
 
@@ -96,8 +100,8 @@ export interface Observer {
   readonly see: (observation: Observation) => void;
 }
 
-export interface TrainingTask {
-  readonly initial: Network;
+export interface TrainingTask<N extends AnyNetwork = Network> {
+  readonly initial: N;
   readonly dataset: Dataset;
   readonly objective: Objective;
   readonly optimiser: Optimiser;
@@ -107,9 +111,9 @@ export interface TrainingTask {
 }
 
 /** How a run ended; objective, data loss and gradient norm are those of `network`. */
-export interface TrainingResult {
+export interface TrainingResult<N extends AnyNetwork = Network> {
   readonly engine: string;
-  readonly network: Network;
+  readonly network: N;
   readonly steps: number;
   readonly objective: number;
   readonly dataLoss: number;
@@ -121,11 +125,21 @@ export interface TrainingResult {
 export interface LossAndGradient {
   readonly objective: number;
   readonly dataLoss: number;
-  /** Row-major (width, inputDim). */
+  /** Row-major (width, inputDim); of a deep network, its hidden matrices one after another. */
   readonly inner: Float64Array;
   readonly outer: Float64Array;
-  /** Shape (width); empty where the network has none. */
+  /** Shape (width), of a deep network layer after layer; empty where the network has none. */
   readonly biases: Float64Array;
+}
+
+/**
+ * The Laplacian of the objective in each kind of parameter, every parameter trained: the sums of the
+ * second derivatives in the inner weights, in the outer weights and in the biases (0 without biases).
+ */
+export interface LossLaplacian {
+  readonly inner: number;
+  readonly outer: number;
+  readonly biases: number;
 }
 
 /**
@@ -134,9 +148,31 @@ export interface LossAndGradient {
  */
 export interface Engine {
   readonly name: string;
+  /** What runs behind the name, for the report: “WebAssembly SIMD”, “TensorFlow.js 4.22.0, wasm backend”. */
+  readonly description: string;
   readonly precision: 'float64' | 'float32';
   /** @throws RangeError when shapes or settings do not fit. */
-  lossAndGradient(network: Network, dataset: Dataset, objective: Objective): LossAndGradient;
+  lossAndGradient(network: AnyNetwork, dataset: Dataset, objective: Objective): LossAndGradient;
+  /**
+   * With c the factor of Σr² in the data loss, ΔL in the inner weights is
+   * 2cΣ_i‖x_i‖²Σ_j(a_j²σ'(z_ij)² + r_i·a_jσ''(z_ij)) + λ·width·inputDim, r = f(x) − y; in the biases the
+   * same with 1 for ‖x_i‖²; in the outer weights 2cΣ_iΣ_jσ(z_ij)². The terms in λ are there where
+   * weight decay acts on the parameter. Kinks count as in `Objective`. [mukherjee2023], T30.
+   *
+   * @throws RangeError when shapes or settings do not fit
+   */
+  lossLaplacian(network: Network, dataset: Dataset, objective: Objective): LossLaplacian;
+  /**
+   * The gradients ∇_x f at the given inputs, row-major (sampleSize, inputDim).
+   *
+   * @param derivativeAtKink as in `Objective`
+   * @throws RangeError when shapes do not fit
+   */
+  inputGradients(
+    network: AnyNetwork,
+    inputs: readonly Vector[],
+    derivativeAtKink?: 0 | 1,
+  ): Float64Array;
   /**
    * Runs one training task to its end. Stop rules read the objective of the whole sample, before
    * each step; for `sgd`, at the start of each epoch of ⌈sampleSize/batchSize⌉ steps, when an
@@ -144,9 +180,9 @@ export interface Engine {
    *
    * @throws RangeError when shapes or settings do not fit
    */
-  train(task: TrainingTask): TrainingResult;
+  train<N extends AnyNetwork>(task: TrainingTask<N>): TrainingResult<N>;
   /** As `train` for each task by itself: a task's bits do not depend on the others. */
-  trainMany(tasks: readonly TrainingTask[]): readonly TrainingResult[];
-  /** The network's outputs at the dataset's inputs, shape (sampleSize). */
-  predict(network: Network, inputs: readonly Vector[]): Float64Array;
+  trainMany<N extends AnyNetwork>(tasks: readonly TrainingTask<N>[]): readonly TrainingResult<N>[];
+  /** The network's outputs at the given inputs, shape (sampleSize). */
+  predict(network: AnyNetwork, inputs: readonly Vector[]): Float64Array;
 }

@@ -1,10 +1,47 @@
 import type { ActivationPass } from './activation-pass.js';
 import type { LossScale, Objective, Trainable } from './engine.js';
-import type { FlatParameters } from './flat-problem.js';
+import type { FlatParameters, NetworkShape } from './flat-problem.js';
 import type { Tiles } from './tiles.js';
 import { TILE } from './tiles.js';
 
-/** Scratch memory of one network shape. */
+/**
+ * The sums over a sample that training and its neighbours are made of, for one network shape and one
+ * activation. A kernel keeps scratch memory.
+ */
+export interface Kernel {
+  /**
+   * Returns Σr² with r = f(x) − y, and writes Σ r·∂f into `gradient` for the trained parts, 0 for the
+   * others.
+   */
+  readonly sumOfSquares: (
+    tiles: Tiles,
+    parameters: FlatParameters,
+    trained: Trainable,
+    gradient: FlatParameters,
+  ) => number;
+  /** Writes the outputs, shape (count). */
+  readonly forward: (tiles: Tiles, parameters: FlatParameters, outputs: Float64Array) => void;
+  /** Writes ∇_x f at each input, row-major (count, inputDim). */
+  readonly inputGradients: (
+    tiles: Tiles,
+    parameters: FlatParameters,
+    gradients: Float64Array,
+  ) => void;
+}
+
+/** The kernel of two-layer networks: tiles of four samples at a time. */
+export function twoLayerKernel({ widths }: NetworkShape, pass: ActivationPass): Kernel {
+  const scratch = scratchFor(widths[0]);
+  return {
+    sumOfSquares: (tiles, parameters, trained, gradient) =>
+      sumOfSquares(tiles, parameters, pass, trained, scratch, gradient),
+    forward: (tiles, parameters, outputs) => forward(tiles, parameters, pass, scratch, outputs),
+    inputGradients: (tiles, parameters, gradients) =>
+      inputGradients(tiles, parameters, pass, scratch, gradients),
+  };
+}
+
+/** Scratch memory of one width. */
 export interface Scratch {
   readonly z: Float64Array;
   readonly value: Float64Array;
@@ -21,7 +58,7 @@ export function scratchFor(width: number): Scratch {
 }
 
 /** z = Wx + b, σ(z) and σ'(z) for the four samples of a tile. */
-function activate(
+export function activate(
   tile: number,
   { inputs, inputDim }: Tiles,
   { inner, outer, biases }: FlatParameters,
@@ -58,7 +95,7 @@ function activate(
 }
 
 /** Outputs Σ_j a_jσ(z_j), written to `outputs` (count). */
-export function forward(
+function forward(
   tiles: Tiles,
   parameters: FlatParameters,
   pass: ActivationPass,
@@ -77,12 +114,35 @@ export function forward(
   }
 }
 
+/** The gradients ∇_x f = Σ_j a_jσ'(z_j)w_j, written to `gradients` (count, inputDim). */
+function inputGradients(
+  tiles: Tiles,
+  parameters: FlatParameters,
+  pass: ActivationPass,
+  scratch: Scratch,
+  gradients: Float64Array,
+): void {
+  const { count, inputDim } = tiles;
+  const { inner, outer } = parameters;
+  gradients.fill(0);
+  for (let first = 0; first < count; first += TILE) {
+    activate(first / TILE, tiles, parameters, pass, scratch);
+    for (let s = 0; s < Math.min(TILE, count - first); s += 1) {
+      const start = (first + s) * inputDim;
+      for (let j = 0; j < outer.length; j += 1) {
+        const pull = outer[j] * scratch.slope[j * TILE + s];
+        for (let k = 0; k < inputDim; k += 1) gradients[start + k] += pull * inner[j * inputDim + k];
+      }
+    }
+  }
+}
+
 /**
  * One fused pass forwards and backwards over the samples: returns Σr² with r = f(x) − y, and writes
  * Σ r·∂f into `gradient` for the trained parts, 0 for the others. Sums run over tiles in order, and
  * inside a tile over its four samples in order, so the bits depend on the sample's order alone.
  */
-export function sumOfSquares(
+function sumOfSquares(
   tiles: Tiles,
   parameters: FlatParameters,
   pass: ActivationPass,

@@ -1,8 +1,8 @@
-import type { Network, Vector } from '../model/index.js';
-import { activationPass } from './activation-pass.js';
-import type { ActivationPass } from './activation-pass.js';
+import { activationPass, curvaturePass } from './activation-pass.js';
 import type {
+  AnyNetwork,
   Engine,
+  Objective,
   Observation,
   StopReason,
   Trainable,
@@ -15,18 +15,15 @@ import {
   checkObjective,
   checkOptimiser,
   flatParameters,
+  isDeep,
   networkWith,
+  shapeOf,
   trainedParts,
 } from './flat-problem.js';
-import {
-  finishGradient,
-  forward,
-  lossFactor,
-  penalty,
-  scratchFor,
-  sumOfSquares,
-} from './js64-kernels.js';
-import type { Scratch } from './js64-kernels.js';
+import { deepKernel } from './js64-deep.js';
+import { finishGradient, lossFactor, penalty, twoLayerKernel } from './js64-kernels.js';
+import type { Kernel } from './js64-kernels.js';
+import { checkTwoLayer, laplacianOf } from './js64-laplacian.js';
 import { minibatches, stepperOf } from './optimisers.js';
 import { emptyTiles, gather, packDataset, packInputs } from './tiles.js';
 import type { Tiles } from './tiles.js';
@@ -39,13 +36,12 @@ const LARGEST_GROWTH = 1e12;
 
 /** The parts of a run that stay the same from step to step. */
 interface Problem {
-  readonly task: TrainingTask;
+  readonly task: TrainingTask<AnyNetwork>;
   readonly tiles: Tiles;
   readonly parameters: FlatParameters;
   readonly gradient: FlatParameters;
-  readonly pass: ActivationPass;
+  readonly kernel: Kernel;
   readonly trained: Trainable;
-  readonly scratch: Scratch;
 }
 
 interface Evaluation {
@@ -59,8 +55,9 @@ interface Evaluation {
  * elementary functions of `src/math`, so a run's bits are the same on every machine.
  */
 export function createJs64(): Engine {
-  const engine: Engine = {
+  return {
     name: 'js64',
+    description: 'plain TypeScript, float64',
     precision: 'float64',
     lossAndGradient(network, dataset, objective) {
       const where = 'lossAndGradient';
@@ -72,31 +69,51 @@ export function createJs64(): Engine {
           tiles: packDataset(where, dataset, network.inputDim),
           parameters,
           gradient,
-          pass: activationPass(network.activation, objective.derivativeAtKink ?? 0),
+          kernel: kernelOf(network, objective.derivativeAtKink),
           trained: trainedParts(where, undefined, network.biases !== undefined),
-          scratch: scratchFor(parameters.outer.length),
         },
         objective,
       );
       return { objective: value, dataLoss, ...gradient };
     },
-    train: (task) => train(task),
+    lossLaplacian(network, dataset, objective) {
+      const where = 'lossLaplacian';
+      checkTwoLayer(where, network);
+      const parameters = flatParameters(where, network);
+      checkObjective(where, objective);
+      return laplacianOf(
+        packDataset(where, dataset, network.inputDim),
+        parameters,
+        activationPass(network.activation, objective.derivativeAtKink ?? 0),
+        curvaturePass(network.activation),
+        objective,
+      );
+    },
+    inputGradients(network, inputs, derivativeAtKink) {
+      const where = 'inputGradients';
+      const parameters = flatParameters(where, network);
+      const tiles = packInputs(where, 'inputs', inputs, network.inputDim);
+      const gradients = new Float64Array(inputs.length * network.inputDim);
+      kernelOf(network, derivativeAtKink).inputGradients(tiles, parameters, gradients);
+      return gradients;
+    },
+    train,
     trainMany: (tasks) => tasks.map(train),
-    predict(network: Network, inputs: readonly Vector[]): Float64Array {
+    predict(network, inputs) {
       const where = 'predict';
       const parameters = flatParameters(where, network);
+      const tiles = packInputs(where, 'inputs', inputs, network.inputDim);
       const outputs = new Float64Array(inputs.length);
-      forward(
-        packInputs(where, 'inputs', inputs, network.inputDim),
-        parameters,
-        activationPass(network.activation, 0),
-        scratchFor(parameters.outer.length),
-        outputs,
-      );
+      kernelOf(network).forward(tiles, parameters, outputs);
       return outputs;
     },
   };
-  return engine;
+}
+
+function kernelOf(network: AnyNetwork, derivativeAtKink: 0 | 1 = 0): Kernel {
+  const pass = activationPass(network.activation, derivativeAtKink);
+  const shape = shapeOf(network);
+  return isDeep(network) ? deepKernel(shape, pass) : twoLayerKernel(shape, pass);
 }
 
 function zerosLike(parameters: FlatParameters): FlatParameters {
@@ -110,11 +127,11 @@ function zerosLike(parameters: FlatParameters): FlatParameters {
 /** Objective and gradient over the whole sample; the gradient is left in `problem.gradient`. */
 function evaluate(
   problem: Omit<Problem, 'task'>,
-  objective: TrainingTask['objective'],
+  objective: Objective,
 ): Evaluation {
-  const { tiles, parameters, gradient, pass, trained, scratch } = problem;
+  const { tiles, parameters, gradient, kernel, trained } = problem;
   const { scale, weightDecay } = objective;
-  const squares = sumOfSquares(tiles, parameters, pass, trained, scratch, gradient);
+  const squares = kernel.sumOfSquares(tiles, parameters, trained, gradient);
   const factor = lossFactor(scale, tiles.count);
   const dataLoss = factor * squares;
   const squaredNorm = finishGradient(gradient, parameters, 2 * factor, weightDecay, trained);
@@ -125,7 +142,7 @@ function evaluate(
   };
 }
 
-function train(task: TrainingTask): TrainingResult {
+function train<N extends AnyNetwork>(task: TrainingTask<N>): TrainingResult<N> {
   const where = 'train';
   const { initial, dataset, objective, optimiser, budget, observer } = task;
   const parameters = flatParameters(where, initial);
@@ -139,11 +156,10 @@ function train(task: TrainingTask): TrainingResult {
     tiles,
     parameters,
     gradient: zerosLike(parameters),
-    pass: activationPass(initial.activation, objective.derivativeAtKink ?? 0),
+    kernel: kernelOf(initial, objective.derivativeAtKink),
     trained,
-    scratch: scratchFor(parameters.outer.length),
   };
-  const stepper = stepperOf(optimiser, trained, initial.inputDim);
+  const stepper = stepperOf(optimiser, trained, shapeOf(initial));
   stepper.projectStart(parameters);
   const draw = optimiser.kind === 'sgd' ? minibatchGradient(problem) : null;
   // Full-batch methods evaluate at every step anyway; stochastic ones once an epoch.
@@ -186,7 +202,7 @@ function ceilingOf(start: number, { tiles, task }: Problem): number {
 
 function stopReason(
   { objective, gradientNorm }: Evaluation,
-  { budget }: TrainingTask,
+  { budget }: TrainingTask<AnyNetwork>,
   ceiling: number,
   step: number,
   late: boolean,
@@ -204,14 +220,14 @@ function stopReason(
 
 /** Replaces the gradient by that of the next minibatch. */
 function minibatchGradient(problem: Problem): () => void {
-  const { task, tiles, parameters, gradient, pass, trained, scratch } = problem;
+  const { task, tiles, parameters, gradient, kernel, trained } = problem;
   const { optimiser, objective } = task;
   if (optimiser.kind !== 'sgd') throw new TypeError('minibatchGradient: optimiser must be sgd');
   const batches = minibatches(optimiser, tiles.count);
   const room = emptyTiles(optimiser.batchSize, tiles.inputDim);
   return () => {
     const batch = gather(tiles, batches.next(), room);
-    sumOfSquares(batch, parameters, pass, trained, scratch, gradient);
+    kernel.sumOfSquares(batch, parameters, trained, gradient);
     const factor = 2 * lossFactor(objective.scale, batch.count);
     finishGradient(gradient, parameters, factor, objective.weightDecay, trained);
   };

@@ -1,7 +1,8 @@
 import { exp, randomSource } from '../math/index.js';
-import type { RandomSource } from '../math/index.js';
+import type { RandomSource, StreamKey } from '../math/index.js';
 import type { Optimiser, Trainable } from './engine.js';
-import type { FlatParameters } from './flat-problem.js';
+import type { FlatParameters, NetworkShape } from './flat-problem.js';
+import { rowLengths } from './flat-problem.js';
 
 /** The smallest normal double: what mirror descent's outer weights never fall below. */
 const SMALLEST_WEIGHT = 2 ** -1022;
@@ -13,11 +14,15 @@ export interface Stepper {
 }
 
 /** The update rule of an optimiser on the trained parts. */
-export function stepperOf(optimiser: Optimiser, trained: Trainable, inputDim: number): Stepper {
+export function stepperOf(
+  optimiser: Optimiser,
+  trained: Trainable,
+  shape: NetworkShape,
+): Stepper {
   const { stepSize, kind } = optimiser;
   const unitInner = (kind === 'projected' || kind === 'mirror') && optimiser.unitInner;
   const clips = kind === 'projected' && trained.outer;
-  const keeper = unitInner && trained.inner ? rowNormaliser(inputDim) : null;
+  const keeper = unitInner && trained.inner ? rowNormaliser(shape) : null;
   return {
     projectStart(parameters) {
       if (clips) clip(parameters.outer);
@@ -61,20 +66,10 @@ interface RowNormaliser {
   readonly normalise: (inner: Float64Array, fallback: Float64Array) => void;
 }
 
-function rowNormaliser(inputDim: number): RowNormaliser {
+/** The rows of every hidden matrix; their lengths differ from layer to layer. */
+function rowNormaliser(shape: NetworkShape): RowNormaliser {
+  const lengths = rowLengths(shape);
   let memory = new Float64Array(0);
-  const normOfRow = (inner: Float64Array, start: number): number => {
-    let largest = 0;
-    for (let k = 0; k < inputDim; k += 1) {
-      largest = Math.max(largest, Math.abs(inner[start + k]));
-    }
-    if (largest === 0 || !Number.isFinite(largest)) return largest;
-    let sum = 0;
-    for (let k = 0; k < inputDim; k += 1) {
-      sum += (inner[start + k] / largest) * (inner[start + k] / largest);
-    }
-    return largest * Math.sqrt(sum);
-  };
   return {
     remember(inner) {
       if (memory.length !== inner.length) memory = new Float64Array(inner.length);
@@ -82,16 +77,42 @@ function rowNormaliser(inputDim: number): RowNormaliser {
       return memory;
     },
     normalise(inner, fallback) {
-      for (let start = 0; start < inner.length; start += inputDim) {
-        const length = normOfRow(inner, start);
-        if (length === 0) {
-          for (let k = 0; k < inputDim; k += 1) inner[start + k] = fallback[start + k];
-        } else {
-          for (let k = 0; k < inputDim; k += 1) inner[start + k] /= length;
+      let start = 0;
+      shape.widths.forEach((width, l) => {
+        for (let j = 0; j < width; j += 1) {
+          const end = start + lengths[l];
+          normaliseRow(inner, fallback, start, end);
+          start = end;
         }
-      }
+      });
     },
   };
+}
+
+function normaliseRow(
+  inner: Float64Array,
+  fallback: Float64Array,
+  start: number,
+  end: number,
+): void {
+  const length = normOfRow(inner, start, end);
+  if (length === 0) for (let k = start; k < end; k += 1) inner[k] = fallback[k];
+  else for (let k = start; k < end; k += 1) inner[k] /= length;
+}
+
+/** The Euclidean norm, scaled by the largest entry so that squares neither overflow nor vanish. */
+function normOfRow(inner: Float64Array, start: number, end: number): number {
+  let largest = 0;
+  for (let k = start; k < end; k += 1) largest = Math.max(largest, Math.abs(inner[k]));
+  if (largest === 0 || !Number.isFinite(largest)) return largest;
+  let sum = 0;
+  for (let k = start; k < end; k += 1) sum += (inner[k] / largest) * (inner[k] / largest);
+  return largest * Math.sqrt(sum);
+}
+
+/** What the stream of minibatches of an epoch is keyed by. */
+export function epochKey(seed: string, epoch: number): StreamKey {
+  return ['minibatches', seed, epoch];
 }
 
 /** Minibatches of indices, one epoch after another. */
@@ -113,12 +134,12 @@ export function minibatches(
   const drawn = new Uint32Array(batchSize);
   let epoch = -1;
   let position = sampleSize;
-  let random: RandomSource = randomSource('minibatches', seed, 0);
+  let random: RandomSource = randomSource(...epochKey(seed, 0));
 
   function startEpoch(): void {
     epoch += 1;
     position = 0;
-    random = randomSource('minibatches', seed, epoch);
+    random = randomSource(...epochKey(seed, epoch));
     if (replacement) return;
     for (let i = 0; i < sampleSize; i += 1) order[i] = i;
     for (let i = sampleSize - 1; i > 0; i -= 1) {

@@ -47,6 +47,12 @@ export function packInputs(where: string, what: string, inputs: Matrix, inputDim
   return tiles;
 }
 
+/** Copies input i to `target`, shape (inputDim). */
+export function inputAt({ inputs, inputDim }: Tiles, i: number, target: Float64Array): void {
+  const offset = (i - (i % TILE)) * inputDim + (i % TILE);
+  for (let k = 0; k < inputDim; k += 1) target[k] = inputs[offset + k * TILE];
+}
+
 /**
  * Copies the samples with the given indices into `target`, in that order.
  *

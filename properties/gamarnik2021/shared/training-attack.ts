@@ -1,7 +1,8 @@
 import type { Tools } from '../../../src/claims/index.js';
 import { norm, normalVector, normalise } from '../../../src/math/index.js';
 import type { Matrix, Network, Vector } from '../../../src/model/index.js';
-import type { Optimiser } from '../../../src/training/index.js';
+import type { Engine, Optimiser } from '../../../src/training/index.js';
+import { UNIT_ROUNDOFF } from '../../../src/training/index.js';
 import type { Neuron, OuterNormActivation, Student } from './neurons.js';
 import { neuron, outerNormOf } from './neurons.js';
 
@@ -9,7 +10,7 @@ import { neuron, outerNormOf } from './neurons.js';
 export interface TrainedStudent {
   readonly student: Student;
   readonly outerNorm: number;
-  /** Whether its training error is at most δ². */
+  /** Whether its training error is at most δ², computed here in float64 and not by the engine. */
   readonly admissible: boolean;
   /** Its neurons, admissible inner weights only, as further columns for the conic program. */
   readonly neurons: readonly Neuron[];
@@ -62,14 +63,16 @@ export function trainStudent(
     ? { kind: 'mirror', stepSize: stepSize / total, unitInner }
     : { kind: 'projected', stepSize, unitInner };
   if (!(stepSize > 0 && Number.isFinite(stepSize) && Number.isFinite(total))) return null;
+  const roundings = inputDim + width + size + 40;
+  const margin = targetMargin(tools.engine, roundings, (delta + 2 * meanLabel) / delta);
   const initial: Network = { activation: { name: activation }, inputDim, inner, outer };
-  const { network, dataLoss } = tools.engine.train({
+  const { network } = tools.engine.train({
     initial,
     dataset: { inputDim, inputs, labels },
     objective: { scale: 'mean' },
     optimiser,
     trainable: { inner: activation !== 'step', outer: true },
-    budget: { maxSteps: STEPS * tools.attack, targetLoss: delta * delta * (1 - 1e-9) },
+    budget: { maxSteps: STEPS * tools.attack, targetLoss: delta * delta * (1 - margin) },
   });
   const finite = [...network.outer, ...network.inner.flat()].every(Number.isFinite);
   if (!finite) return null;
@@ -82,9 +85,36 @@ export function trainStudent(
     admissible:
       inBall.length === network.inner.length &&
       network.outer.every((a) => a >= 0) &&
-      dataLoss <= delta * delta,
+      trainingError(activation, network, inputs, labels) <= delta * delta,
     neurons: inBall.map((w) =>
       neuron(activation, activation === 'relu' ? normalise(w) : w, inputs),
     ),
   };
+}
+
+/**
+ * By which part of δ² the engine's training error must fall short, so that the recomputed one does not
+ * exceed δ²: relative to r ≈ δ, a residual has an error of `roundings` units of the outputs and labels that it
+ * is the difference of. Only the number of admissible students depends on it.
+ */
+function targetMargin({ precision }: Engine, roundings: number, cancellation: number): number {
+  if (precision === 'float64') return 1e-9;
+  return Math.min(0.5, 2 * roundings * UNIT_ROUNDOFF[precision] * cancellation);
+}
+
+/** (1/N)Σ(f(x_i) − y_i)², in float64 whatever the engine computes in. */
+function trainingError(
+  activation: OuterNormActivation,
+  { outer, inner }: Student,
+  inputs: Matrix,
+  labels: Vector,
+): number {
+  const residuals = labels.map((label) => -label);
+  inner.forEach((w, j) => {
+    const { outputs } = neuron(activation, w, inputs);
+    outputs.forEach((output, i) => {
+      residuals[i] += outer[j] * output;
+    });
+  });
+  return residuals.reduce((sum, r) => sum + r * r, 0) / labels.length;
 }

@@ -14,7 +14,7 @@ import type { Escape, GrowthBound, SphereMinimum } from '../../../src/theory/ind
 import { boundsFromAbove } from './villani-big.js';
 import { gradientClause } from './villani-gradient.js';
 import type { VillaniInstance } from './villani-instances.js';
-import { trainingClause } from './villani-training.js';
+import { trainingClauses } from './villani-training.js';
 
 /** The clause of the `critical` readings. */
 export const SOME_CONDITION_FAILS =
@@ -60,7 +60,7 @@ export function allConditionsHold(instance: VillaniInstance, tools: Tools): Conc
   const crossChecks = [
     ...searchClauses(minima),
     gradientClause(instance, tools),
-    trainingClause(instance, tools),
+    ...trainingClauses(instance, tools),
   ];
   const contradictions = crossChecks.filter((clause) => clause.margin.upper < 0);
   const beyond = minima.filter((it) => it.radius >= growthRadius(bound, it.step));

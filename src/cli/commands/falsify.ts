@@ -4,7 +4,7 @@ import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { InputError, writeAtomically } from '../../hunting/index.js';
 import type { LoadedClaim, RunSettings } from '../../running/index.js';
-import { InternalFault, PACKAGE_ROOT, runClaims } from '../../running/index.js';
+import { DEFAULT_ENGINE, InternalFault, PACKAGE_ROOT, runClaims } from '../../running/index.js';
 import { EXIT } from '../errors.js';
 import type { Comparison } from '../expectations.js';
 import { compare, orphans, readKnownVerdicts } from '../expectations.js';
@@ -15,7 +15,7 @@ import { readingView } from '../reading-view.js';
 import { checkReadings, claimsFor, select, unwritable } from '../select.js';
 import { verdictTable } from '../table.js';
 import { terminal } from '../terminal.js';
-import { verdictsJson } from '../verdicts-json.js';
+import { enginesOf, verdictsJson } from '../verdicts-json.js';
 import { checkJson, writeJson } from './list.js';
 import { historyOf } from './report.js';
 
@@ -28,7 +28,8 @@ Judges claims with their controls, writes verdicts, counterexamples and the repo
   --seed <n>            keys every random stream (default: 1)
   --reading <id>        only this reading; may be repeated
   --budget <time>       cuts the number of trials so that about this time is used (60s, 10m)
-  --engine <name>       the training engine: js64
+  --engine <name>       the training engine: wasm64, js64 (the readable reference) or tfjs (float32,
+                        an independent implementation); default: wasm64
   --workers <n>         worker threads (default: one per core); changes no result
   --properties <glob>   claims of your own, TypeScript or JavaScript, instead of the built-in ones;
                         may be repeated
@@ -169,6 +170,9 @@ export async function falsify(argv: readonly string[]): Promise<number> {
   for (const line of verdictTable(comparisons, out)) out.print(line);
   out.print();
   out.print(summary(comparisons, profile, seed, performance.now() - started));
+  if (engine !== DEFAULT_ENGINE && comparisons.length > 0) {
+    out.print(`engine ${engine}: ${enginesOf(comparisons)}`);
+  }
   const surprises = comparisons.flatMap((comparison) => comparison.surprises);
   if (builtIn && knownFile !== null) {
     surprises.push(

@@ -53,7 +53,7 @@ export async function replay(argv: readonly string[]): Promise<number> {
       `${positionals[0]}: is a counterexample to ${counterexample.claim}, which is not loaded; give its file with --properties`,
     );
   }
-  const engine = engineOf(engineOption(text(values, 'engine') ?? counterexample.engine));
+  const engine = await engineOf(engineOption(text(values, 'engine') ?? counterexample.engine));
   const attack = wholeNumber(
     'attack',
     text(values, 'attack'),

@@ -129,6 +129,7 @@ function base(): ReadingView {
     seed: 1,
     profile: 'ci',
     engine: 'js64',
+    engineDescription: 'plain TypeScript, float64',
     command:
       'falsum falsify gamarnik2021/outer-norm-bounded --reading intended --profile ci --seed 1',
   };

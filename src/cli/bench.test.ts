@@ -1,0 +1,58 @@
+import { describe, expect, test } from 'vitest';
+import { falsum, put } from './testing/sandbox.js';
+
+describe('bad input of bench gets one line and exit code 2, before anything is timed', () => {
+  const cases: readonly (readonly [name: string, args: () => string[], line: RegExp])[] = [
+    ['no benchmark', () => [], /^falsum: bench: name a benchmark; there is core$/],
+    [
+      'an unknown benchmark',
+      () => ['solvers'],
+      /^falsum: bench: no benchmark "solvers"; there is core$/,
+    ],
+    [
+      'a benchmark that is only a property of every object',
+      () => ['constructor'],
+      /^falsum: bench: no benchmark "constructor"; there is core$/,
+    ],
+    ['two benchmarks', () => ['core', 'core'], /^falsum: bench: name one benchmark only$/],
+    ['an unknown option', () => ['core', '--frob'], /^falsum: bench: Unknown option '--frob'/],
+    [
+      'a bad number of runs',
+      () => ['core', '--runs', 'many'],
+      /^falsum: --runs: must be a whole number in 1000…10000000, got "many"$/,
+    ],
+    [
+      'a Python that does not exist',
+      () => ['core', '--python', './no-python'],
+      /^falsum: bench core: --python \.\/no-python: cannot be started as a Python 3; give the path of its executable$/,
+    ],
+    [
+      'JSON that cannot be written',
+      () => ['core', '--json', 'nowhere/x.json'],
+      /^falsum: --json nowhere\/x\.json: cannot be written \(ENOENT\)/,
+    ],
+    [
+      'a reports folder that cannot be made',
+      () => ['core', '--reports', `${put('file', '')}/reports`],
+      /^falsum: --reports: .*file\/reports\/bench cannot be written \(ENOTDIR\); choose another folder$/,
+    ],
+    [
+      'a folder for figures that cannot be made',
+      () => ['core', '--out', `${put('file', '')}/figures`],
+      /^falsum: --out: .*file\/figures cannot be written \(ENOTDIR\); choose another folder$/,
+    ],
+  ];
+
+  test.each(cases)('%s', (_, args, line) => {
+    const { status, stderr } = falsum('bench', ...args());
+    expect(stderr.trimEnd()).toMatch(line);
+    expect(stderr.trimEnd().split('\n')).toHaveLength(1);
+    expect(status).toBe(2);
+  });
+});
+
+test('bench has --help', () => {
+  const { status, stdout } = falsum('bench', '--help');
+  expect(status).toBe(0);
+  expect(stdout.startsWith('falsum bench core')).toBe(true);
+});
