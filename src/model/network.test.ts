@@ -78,12 +78,14 @@ describe('evaluateDeep', () => {
   });
 
   test('with one hidden matrix is the two-layer network', () => {
-    const { inner, ...rest } = network;
+    const { activation, inputDim, inner, outer } = network;
     for (const input of [
       [1, 1],
       [-2, 0.3],
     ]) {
-      expect(evaluateDeep({ ...rest, hidden: [inner] }, input)).toBe(evaluate(network, input));
+      expect(evaluateDeep({ activation, inputDim, hidden: [inner], outer }, input)).toBe(
+        evaluate(network, input),
+      );
     }
   });
 

@@ -34,7 +34,8 @@ import { encodeJson } from '../model/index.js';
 import { engineOf } from './engines.js';
 import { REFUTED_BY_INSTANCE, familyCounterexample, findCounterexample } from './find.js';
 import type { ControlOutcome, ReadingOutcome } from './outcome.js';
-import type { RunSettings } from './settings.js';
+import type { EngineName, RunSettings } from './settings.js';
+import { ENGINES } from './settings.js';
 
 /** Says how far a reading is; called after every trial. */
 export type Progress = (done: number, planned: number) => void;
@@ -81,7 +82,8 @@ export async function runReading(
   const found: Counterexample[] = [];
   const lost: { id: string; reason: string }[] = [];
   for (const stored of storedCounterexamples(settings.corpus, claim.id, readingId)) {
-    const replayed = await replay(claim, stored, engine);
+    // Trajectories repeat bit for bit on the engine that found them only.
+    const replayed = await replay(claim, stored, await engineOf(recordedEngine(stored, settings)));
     if (replayed.reproduces && replayed.grade !== 'suspect') found.push(renewed(stored, replayed));
     else lost.push({ id: stored.id, reason: replayed.reason ?? 'it is not confirmed any more' });
   }
@@ -234,6 +236,11 @@ export async function runReading(
 /** Verdicts by which a control is killed, and those that a surviving control takes away. */
 const FALLEN: ReadonlySet<Verdict> = new Set(['refuted', 'not-reproduced']);
 const STANDING: ReadonlySet<Verdict> = new Set(['survived', 'reproduced']);
+
+/** The engine that found a counterexample, or this run's where there is none of that name any more. */
+function recordedEngine({ engine }: Counterexample, settings: RunSettings): EngineName {
+  return ENGINES.find((name) => name === engine) ?? settings.engine;
+}
 
 /** A stored counterexample with what this run recomputed: nothing but its instance is believed. */
 function renewed(stored: Counterexample, replayed: Replay): Counterexample {

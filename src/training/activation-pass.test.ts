@@ -58,7 +58,9 @@ for (const activation of EVERY_ACTIVATION) {
     const curvature = new Float64Array(POINTS.length + 1).fill(7);
     curvaturePass(activation)(POINTS, curvature, POINTS.length);
     POINTS.forEach((u, i) => {
-      expect(curvature[i]).toBe(isSmooth(activation) ? activationSecondDerivative(activation, u) : 0);
+      expect(curvature[i]).toBe(
+        isSmooth(activation) ? activationSecondDerivative(activation, u) : 0,
+      );
     });
     expect(curvature[POINTS.length]).toBe(7);
   });

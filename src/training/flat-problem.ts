@@ -1,5 +1,5 @@
 import { checkDataset, checkDeepNetwork, checkNetwork } from '../model/index.js';
-import type { Dataset, DeepNetwork, Matrix } from '../model/index.js';
+import type { Dataset, DeepNetwork, Matrix, Network } from '../model/index.js';
 import type { AnyNetwork, Budget, Objective, Observer, Optimiser, Trainable } from './engine.js';
 
 /** Sizes of a network: `widths` of its hidden layers from the first on; one for a two-layer network. */
@@ -22,6 +22,13 @@ export interface FlatParameters {
 /** Whether a network is a deep one. */
 export function isDeep(network: AnyNetwork): network is DeepNetwork {
   return 'hidden' in network;
+}
+
+/** @throws RangeError for a deep network, which the types keep out but data read from files may be. */
+export function checkTwoLayer(where: string, network: Network): void {
+  if (isDeep(network)) {
+    throw new RangeError(`${where}: network must be two-layer, got a deep one`);
+  }
 }
 
 /** The hidden matrices: one for a two-layer network. */

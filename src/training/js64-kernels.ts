@@ -131,7 +131,8 @@ function inputGradients(
       const start = (first + s) * inputDim;
       for (let j = 0; j < outer.length; j += 1) {
         const pull = outer[j] * scratch.slope[j * TILE + s];
-        for (let k = 0; k < inputDim; k += 1) gradients[start + k] += pull * inner[j * inputDim + k];
+        for (let k = 0; k < inputDim; k += 1)
+          gradients[start + k] += pull * inner[j * inputDim + k];
       }
     }
   }

@@ -1,18 +1,9 @@
-import type { Network } from '../model/index.js';
 import type { ActivationPass, CurvaturePass } from './activation-pass.js';
 import type { LossLaplacian, Objective } from './engine.js';
 import type { FlatParameters } from './flat-problem.js';
-import { isDeep } from './flat-problem.js';
 import { activate, lossFactor, scratchFor } from './js64-kernels.js';
 import type { Tiles } from './tiles.js';
 import { TILE } from './tiles.js';
-
-/** @throws RangeError for a deep network, which the types keep out but data read from files may be. */
-export function checkTwoLayer(where: string, network: Network): void {
-  if (isDeep(network)) {
-    throw new RangeError(`${where}: network must be two-layer, got a deep one`);
-  }
-}
 
 /**
  * The Laplacian of the objective of a two-layer network in each kind of parameter; the formulas stand

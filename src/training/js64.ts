@@ -14,6 +14,7 @@ import {
   checkBudget,
   checkObjective,
   checkOptimiser,
+  checkTwoLayer,
   flatParameters,
   isDeep,
   networkWith,
@@ -23,7 +24,7 @@ import {
 import { deepKernel } from './js64-deep.js';
 import { finishGradient, lossFactor, penalty, twoLayerKernel } from './js64-kernels.js';
 import type { Kernel } from './js64-kernels.js';
-import { checkTwoLayer, laplacianOf } from './js64-laplacian.js';
+import { laplacianOf } from './js64-laplacian.js';
 import { minibatches, stepperOf } from './optimisers.js';
 import { emptyTiles, gather, packDataset, packInputs } from './tiles.js';
 import type { Tiles } from './tiles.js';
@@ -125,10 +126,7 @@ function zerosLike(parameters: FlatParameters): FlatParameters {
 }
 
 /** Objective and gradient over the whole sample; the gradient is left in `problem.gradient`. */
-function evaluate(
-  problem: Omit<Problem, 'task'>,
-  objective: Objective,
-): Evaluation {
+function evaluate(problem: Omit<Problem, 'task'>, objective: Objective): Evaluation {
   const { tiles, parameters, gradient, kernel, trained } = problem;
   const { scale, weightDecay } = objective;
   const squares = kernel.sumOfSquares(tiles, parameters, trained, gradient);

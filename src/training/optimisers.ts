@@ -14,11 +14,7 @@ export interface Stepper {
 }
 
 /** The update rule of an optimiser on the trained parts. */
-export function stepperOf(
-  optimiser: Optimiser,
-  trained: Trainable,
-  shape: NetworkShape,
-): Stepper {
+export function stepperOf(optimiser: Optimiser, trained: Trainable, shape: NetworkShape): Stepper {
   const { stepSize, kind } = optimiser;
   const unitInner = (kind === 'projected' || kind === 'mirror') && optimiser.unitInner;
   const clips = kind === 'projected' && trained.outer;

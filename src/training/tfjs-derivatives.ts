@@ -1,8 +1,7 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
 import type { AnyNetwork, LossLaplacian, Objective } from './engine.js';
 import type { Dataset, Network, Vector } from '../model/index.js';
-import { checkObjective, flatParameters, shapeOf } from './flat-problem.js';
-import { checkTwoLayer } from './js64-laplacian.js';
+import { checkObjective, checkTwoLayer, flatParameters, shapeOf } from './flat-problem.js';
 import { tensorActivation } from './tfjs-activations.js';
 import type { TensorFlow } from './tfjs-backend.js';
 import { tidied } from './tfjs-backend.js';

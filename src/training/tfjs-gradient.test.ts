@@ -6,8 +6,7 @@ import type { AnyNetwork, Engine, Objective } from './engine.js';
 import { isDeep } from './flat-problem.js';
 import { createJs64 } from './js64.js';
 import { UNIT_ROUNDOFF, gradientErrorBound } from './rounding-error.js';
-import { randomDeepProblem } from './testing/random-deep-problem.js';
-import { EVERY_ACTIVATION, randomProblem } from './testing/random-problem.js';
+import { EVERY_ACTIVATION, randomProblem, randomDeepProblem } from './testing/random-problem.js';
 import { backendsUnderTest } from './testing/tfjs-engines.js';
 
 const reference = createJs64();
@@ -161,7 +160,9 @@ for (const { title, engine: here } of await backendsUnderTest()) {
       for (const [index, widths] of [[3], [4, 3], [2, 5, 3]].entries()) {
         const sizes = { inputDim: 3, widths, sampleSize: 7 };
         const key = `tfjs deep ${activation.name} ${index}`;
-        const { network, dataset } = randomDeepProblem(key, activation, sizes, index !== 1);
+        const { network, dataset } = randomDeepProblem(key, activation, sizes, {
+          biases: index !== 1,
+        });
         for (const objective of OBJECTIVES) expectGradient(here, network, dataset, objective);
         expectOutputs(here, network, dataset);
       }

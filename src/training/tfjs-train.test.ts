@@ -17,8 +17,7 @@ import type {
 import { flatParameters } from './flat-problem.js';
 import { createJs64 } from './js64.js';
 import { UNIT_ROUNDOFF, gradientErrorBound } from './rounding-error.js';
-import { randomDeepProblem } from './testing/random-deep-problem.js';
-import { EVERY_ACTIVATION, randomProblem } from './testing/random-problem.js';
+import { EVERY_ACTIVATION, randomProblem, randomDeepProblem } from './testing/random-problem.js';
 import { backendsUnderTest } from './testing/tfjs-engines.js';
 
 const reference = createJs64();
@@ -148,7 +147,7 @@ for (const { title, engine: here } of await backendsUnderTest()) {
               key,
               activation,
               { inputDim: 2, widths: [3, 2], sampleSize: 10 },
-              true,
+              { biases: true },
             );
             expectSameSteps(here, positive(problem.network), problem.dataset, optimiser);
             expectSameSteps(here, positive(deep.network), deep.dataset, optimiser);

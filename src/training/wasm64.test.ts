@@ -1,12 +1,15 @@
 import { describe, expect, test } from 'vitest';
 import type { DeepNetwork, Network } from '../model/index.js';
 import type { TrainingTask } from './engine.js';
+import { engineLaws } from './testing/engine-laws.js';
 import { EVERY_ACTIVATION, randomProblem } from './testing/random-problem.js';
 import { instantiate } from './wasm64-module.js';
 import { trainInWasm } from './wasm64-training.js';
 import { createWasm64 } from './wasm64.js';
 
 const engine = createWasm64();
+
+engineLaws('wasm64', createWasm64);
 
 function task(sizes: { width: number; inputDim: number; sampleSize: number }): TrainingTask {
   const { network, dataset } = randomProblem('wasm64', { name: 'relu' }, sizes);

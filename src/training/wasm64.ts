@@ -1,8 +1,14 @@
 import type { Matrix } from '../model/index.js';
 import type { AnyNetwork, Engine, LossAndGradient, LossLaplacian, TrainingTask } from './engine.js';
-import { checkObjective, flatParameters, flatten, trainedParts } from './flat-problem.js';
+import {
+  checkObjective,
+  checkTwoLayer,
+  flatParameters,
+  flatten,
+  trainedParts,
+} from './flat-problem.js';
 import type { FlatParameters } from './flat-problem.js';
-import { checkTwoLayer, laplacianFromSums } from './js64-laplacian.js';
+import { laplacianFromSums } from './js64-laplacian.js';
 import { blockStride, pairsOf, readParameters } from './wasm64-layout.js';
 import { instantiate } from './wasm64-module.js';
 import type { Sample } from './wasm64-problem.js';

@@ -1,12 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Engine, Objective } from '../engine.js';
-import {
-  EVERY_OPTIMISER,
-  KINDS,
-  allParameters,
-  lawTask,
-  withPositiveOuter,
-} from './law-tasks.js';
+import { EVERY_OPTIMISER, KINDS, allParameters, lawTask, withPositiveOuter } from './law-tasks.js';
 import { expectNear } from './optimiser-laws.js';
 import { EVERY_ACTIVATION } from './random-problem.js';
 

@@ -42,8 +42,7 @@ function expectSlopes(
   objective: Objective,
 ): void {
   const gradient = engine.lossAndGradient(network, dataset, objective);
-  const loss = (at: AnyNetwork): number =>
-    engine.lossAndGradient(at, dataset, objective).objective;
+  const loss = (at: AnyNetwork): number => engine.lossAndGradient(at, dataset, objective).objective;
   for (const part of PARTS) {
     gradient[part].forEach((entry, at) => {
       const slope = difference(network, part, at, loss);

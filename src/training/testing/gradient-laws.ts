@@ -97,9 +97,9 @@ export function gradientLaws(make: () => Engine): void {
 
     // Engines take samples, neurons and coordinates in blocks: every remainder must come up.
     test.each([
-      // The transcendental one takes every third sample size: 64 digits are slow.
+      // The transcendental one takes every fifth sample size: 64 digits are slow.
       { activation: { name: 'relu' }, from: 1, every: 1 },
-      { activation: { name: 'tanh' }, from: 1, every: 3 },
+      { activation: { name: 'tanh' }, from: 1, every: 5 },
     ] as const)(
       'agree for $activation.name at sample sizes up to 70',
       ({ activation, from, every }) => {
@@ -186,11 +186,11 @@ export function gradientLaws(make: () => Engine): void {
       const options = { size: 1e150, biases: true };
       const shallow = randomProblem('huge', activation, sizes, options);
       const deep = randomDeepProblem('huge', activation, { ...sizes, widths: [2, 3] }, options);
-      for (const { network, dataset } of [shallow, deep]) {
-        // With outer weights of 1e150 the residuals' products with them overflow in some orders.
-        const moderate = { ...network, outer: network.outer.map((a) => a / 1e150) };
-        expectAgreement(engine, moderate, dataset, { scale: 'half-mean' });
-      }
+      const { network, dataset } = deep;
+      // Through 1e150 twice, residuals of 1e150 would overflow before slopes of 0 end them.
+      const moderate = { ...network, outer: network.outer.map((a) => a / 1e150) };
+      expectAgreement(engine, shallow.network, shallow.dataset, { scale: 'half-mean' });
+      expectAgreement(engine, moderate, dataset, { scale: 'half-mean' });
     });
 
     test('take the stated derivatives where ReLU and saturated ReLU have kinks', () => {
@@ -206,7 +206,6 @@ export function gradientLaws(make: () => Engine): void {
         const rest = { activation: { name }, inputDim: 1, outer: [1] };
         const network: Network = { ...rest, inner: [[1]], biases: [0] };
         const objective: Objective = { scale: 'mean', derivativeAtKink: kink };
-        // Samples after the first sit at the residual 2 for the step, but its derivative is 0.
         expect(engine.lossAndGradient(network, dataset, objective).biases[0]).toBe(bias);
         expect(Array.from(engine.inputGradients(network, dataset.inputs, kink))).toEqual(slopes);
         // Only Σ a²σ'² is left of the Laplacian, x² = 0 and 1.
@@ -235,12 +234,16 @@ export function gradientLaws(make: () => Engine): void {
     });
 
     test('do not depend on where samples sit in a block: N copies have the same mean', () => {
-      const { network } = randomProblem('copies', { name: 'relu' }, {
-        width: 3,
-        inputDim: 2,
-        sampleSize: 1,
-      });
-      for (let copies = 1; copies <= 70; copies += 1) {
+      const { network } = randomProblem(
+        'copies',
+        { name: 'relu' },
+        {
+          width: 3,
+          inputDim: 2,
+          sampleSize: 1,
+        },
+      );
+      for (let copies = 1; copies <= 70; copies += 3) {
         const inputs = Array.from({ length: copies }, () => [0.5, -0.25]);
         const dataset = { inputDim: 2, inputs, labels: inputs.map(() => 2) };
         expectAgreement(engine, network, dataset, { scale: 'mean' }, { sharp: true });
@@ -250,7 +253,11 @@ export function gradientLaws(make: () => Engine): void {
     test('of no inputs are empty', () => {
       const sizes = { width: 2, inputDim: 3, sampleSize: 1 };
       const shallow = randomProblem('none', { name: 'tanh' }, sizes).network;
-      const deep = randomDeepProblem('none', { name: 'tanh' }, { ...sizes, widths: [2, 2] }).network;
+      const deep = randomDeepProblem(
+        'none',
+        { name: 'tanh' },
+        { ...sizes, widths: [2, 2] },
+      ).network;
       for (const network of [shallow, deep]) {
         expect(engine.predict(network, [])).toHaveLength(0);
         expect(engine.inputGradients(network, [])).toHaveLength(0);

@@ -32,11 +32,7 @@ const NETWORKS: readonly [string, AnyNetwork, string][] = [
     { ...network, outer: [1] },
     'checkNetwork: outer must have length 3 (width), got 1',
   ],
-  [
-    'biases',
-    { ...network, biases: [1] },
-    'checkNetwork: biases must have length 3 (width), got 1',
-  ],
+  ['biases', { ...network, biases: [1] }, 'checkNetwork: biases must have length 3 (width), got 1'],
   [
     'row',
     { ...network, inner: [[1, 2], [1], [1, 2]] },
@@ -141,13 +137,11 @@ const DATASETS: readonly [string, TrainingTask['dataset'], string][] = [
 ];
 
 const SETTINGS: readonly [string, Partial<AnyTask>, string][] = [
-  ...[-1, NaN, Infinity].map(
-    (stepSize): [string, Partial<AnyTask>, string] => [
-      'step size',
-      { optimiser: { kind: 'gradient-descent', stepSize } },
-      `train: stepSize must be finite and ≥ 0, got ${stepSize}`,
-    ],
-  ),
+  ...[-1, NaN, Infinity].map((stepSize): [string, Partial<AnyTask>, string] => [
+    'step size',
+    { optimiser: { kind: 'gradient-descent', stepSize } },
+    `train: stepSize must be finite and ≥ 0, got ${stepSize}`,
+  ]),
   ...[11, 0, 1.5].map((size): [string, Partial<AnyTask>, string] => [
     'batch size',
     sgd(size),
@@ -188,22 +182,25 @@ export function inputErrorLaws(make: () => Engine): void {
     const engine = make();
     const { objective } = TASK;
 
-    test.each([...NETWORKS, ...DEEP_NETWORKS])('every method checks its network: %s', (_, wrong, message) => {
-      const task = { ...TASK, initial: wrong };
-      expect(() => engine.train(task)).toThrow(error(message, 'train'));
-      expect(() => engine.trainMany([TASK, task])).toThrow(error(message, 'train'));
-      expect(() => engine.lossAndGradient(wrong, dataset, objective)).toThrow(
-        error(message, 'lossAndGradient'),
-      );
-      expect(() => engine.predict(wrong, dataset.inputs)).toThrow(error(message, 'predict'));
-      expect(() => engine.inputGradients(wrong, dataset.inputs)).toThrow(
-        error(message, 'inputGradients'),
-      );
-      if ('hidden' in wrong) return;
-      expect(() => engine.lossLaplacian(wrong, dataset, objective)).toThrow(
-        error(message, 'lossLaplacian'),
-      );
-    });
+    test.each([...NETWORKS, ...DEEP_NETWORKS])(
+      'every method checks its network: %s',
+      (_, wrong, message) => {
+        const task = { ...TASK, initial: wrong };
+        expect(() => engine.train(task)).toThrow(error(message, 'train'));
+        expect(() => engine.trainMany([TASK, task])).toThrow(error(message, 'train'));
+        expect(() => engine.lossAndGradient(wrong, dataset, objective)).toThrow(
+          error(message, 'lossAndGradient'),
+        );
+        expect(() => engine.predict(wrong, dataset.inputs)).toThrow(error(message, 'predict'));
+        expect(() => engine.inputGradients(wrong, dataset.inputs)).toThrow(
+          error(message, 'inputGradients'),
+        );
+        if ('hidden' in wrong) return;
+        expect(() => engine.lossLaplacian(wrong, dataset, objective)).toThrow(
+          error(message, 'lossLaplacian'),
+        );
+      },
+    );
 
     test.each(DATASETS)('every method checks its dataset: %s', (_, wrong, message) => {
       for (const initial of [network, deep]) {
@@ -242,18 +239,18 @@ export function inputErrorLaws(make: () => Engine): void {
       for (const initial of [network, deep]) {
         for (const method of ['predict', 'inputGradients'] as const) {
           const of = (inputs: readonly number[][]) => () => engine[method](initial, inputs);
-          expect(of([[1, 2], [1]])).toThrow(error('@: inputs[1] must have length 2, got 1', method));
-          expect(of([[1, NaN]])).toThrow(
-            error('@: inputs[0][1] must be finite, got NaN', method),
+          expect(of([[1, 2], [1]])).toThrow(
+            error('@: inputs[1] must have length 2, got 1', method),
           );
+          expect(of([[1, NaN]])).toThrow(error('@: inputs[0][1] must be finite, got NaN', method));
         }
       }
     });
 
     test('lossLaplacian refuses deep networks', () => {
-      expect(() =>
-        engine.lossLaplacian(deep as unknown as Network, dataset, objective),
-      ).toThrow(new RangeError('lossLaplacian: network must be two-layer, got a deep one'));
+      expect(() => engine.lossLaplacian(deep as unknown as Network, dataset, objective)).toThrow(
+        new RangeError('lossLaplacian: network must be two-layer, got a deep one'),
+      );
     });
 
     test('an engine that refused something still works', () => {

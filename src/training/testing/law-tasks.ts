@@ -44,7 +44,13 @@ export const EVERY_OPTIMISER: readonly Optimiser[] = [
   ...[1, 4, 11].flatMap((batchSize) =>
     [false, true].map(
       (replacement) =>
-        ({ kind: 'sgd', stepSize: 0.05, batchSize, replacement, seed: `law ${batchSize}` }) as const,
+        ({
+          kind: 'sgd',
+          stepSize: 0.05,
+          batchSize,
+          replacement,
+          seed: `law ${batchSize}`,
+        }) as const,
     ),
   ),
   ...[false, true].flatMap((unitInner) => [

@@ -2,13 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { AnyNetwork, Engine, Objective, Trainable, TrainingTask } from '../engine.js';
 import { flatParameters } from '../flat-problem.js';
 import type { AnyTask } from './law-tasks.js';
-import {
-  EVERY_OPTIMISER,
-  KINDS,
-  allParameters,
-  lawTask,
-  withPositiveOuter,
-} from './law-tasks.js';
+import { EVERY_OPTIMISER, KINDS, allParameters, lawTask, withPositiveOuter } from './law-tasks.js';
 import { referenceRun } from './reference-run.js';
 
 const OBJECTIVES: readonly Objective[] = [
@@ -31,7 +25,10 @@ export function expectNear(actual: AnyNetwork, expected: AnyNetwork, tolerance: 
   expect(x).toHaveLength(y.length);
   const away = x.map((entry, i) => Math.abs(entry - y[i]));
   // NaN is never at most anything.
-  expect(away.findIndex((distance) => !(distance <= tolerance)), `${x} must be ${y}`).toBe(-1);
+  expect(
+    away.findIndex((distance) => !(distance <= tolerance)),
+    `${x} must be ${y}`,
+  ).toBe(-1);
 }
 
 /** f(x) = a·max(wx, 0) on one sample. */
@@ -112,9 +109,7 @@ export function optimiserLaws(make: () => Engine): void {
     test('leave a row of zeros that starts as zeros, and keep a frozen one as it is', () => {
       for (const optimiser of EVERY_OPTIMISER) {
         if (!('unitInner' in optimiser) || !optimiser.unitInner) continue;
-        const zero = withPositiveOuter(
-          lawTask(kind, { name: 'relu' }, { optimiser }, { size: 0 }),
-        );
+        const zero = withPositiveOuter(lawTask(kind, { name: 'relu' }, { optimiser }, { size: 0 }));
         expect(flatParameters('', engine.train(zero).network).inner.every((w) => w === 0)).toBe(
           true,
         );

@@ -62,7 +62,11 @@ function normaliseRows(network: AnyNetwork, inner: Float64Array, fallback: Float
       const row = inner.slice(start, start + length);
       const norm = Math.hypot(...row);
       if (norm === 0) inner.set(fallback.slice(start, start + length), start);
-      else inner.set(row.map((entry) => entry / norm), start);
+      else
+        inner.set(
+          row.map((entry) => entry / norm),
+          start,
+        );
       start += length;
     }
   });

@@ -152,7 +152,11 @@ export function stoppingLaws(make: () => Engine): void {
       const { dataset } = task();
       const inputs = dataset.inputs.map((input) => ones(input.length));
       const run = lawTask(kind, activation, { initial, dataset: { ...dataset, inputs } });
-      expect(engine.train(run)).toMatchObject({ reason: 'diverged', steps: 0, objective: Infinity });
+      expect(engine.train(run)).toMatchObject({
+        reason: 'diverged',
+        steps: 0,
+        objective: Infinity,
+      });
     });
 
     test.each(EVERY_ACTIVATION)('of $name stops at NaN when infinities cancel', (activation) => {

@@ -64,7 +64,10 @@ export function trainingLaws(make: () => Engine): void {
       'reports objective, data loss and gradient of the network it returns: $kind %#',
       (optimiser) => {
         for (const biases of [false, true]) {
-          const objective = { scale: 'half-mean', weightDecay: { lambda: 0.1, on: 'all' } } as const;
+          const objective = {
+            scale: 'half-mean',
+            weightDecay: { lambda: 0.1, on: 'all' },
+          } as const;
           const more = { optimiser, objective };
           const run = withPositiveOuter(lawTask(kind, { name: 'tanh' }, more, { biases }));
           const result = engine.train(run);
@@ -166,13 +169,19 @@ export function trainingLaws(make: () => Engine): void {
     test('shows each observer its own run', () => {
       const seen: string[] = [];
       const tasks = KINDS.map((kind) =>
-        lawTask(kind, { name: 'tanh' }, {
-          budget: { maxSteps: 2 },
-          observer: { every: 1, see: ({ step }) => void seen.push(`${kind} ${step}`) },
-        }),
+        lawTask(
+          kind,
+          { name: 'tanh' },
+          {
+            budget: { maxSteps: 2 },
+            observer: { every: 1, see: ({ step }) => void seen.push(`${kind} ${step}`) },
+          },
+        ),
       );
       engine.trainMany(tasks);
-      expect(seen.sort()).toEqual(KINDS.flatMap((kind) => [0, 1, 2].map((s) => `${kind} ${s}`)).sort());
+      expect(seen.sort()).toEqual(
+        KINDS.flatMap((kind) => [0, 1, 2].map((s) => `${kind} ${s}`)).sort(),
+      );
     });
   });
 }
