@@ -1,0 +1,120 @@
+import { spawn } from 'node:child_process';
+import { accessSync, constants, mkdirSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { InputError } from '../../hunting/index.js';
+import { InternalFault, PACKAGE_ROOT } from '../../running/index.js';
+import { EXIT, UsageError } from '../errors.js';
+import { onInterrupt } from '../interrupt.js';
+import { parse, text, wholeNumber } from '../options.js';
+import { checkJson, writeJson } from './list.js';
+
+export const BENCH_HELP = `falsum bench core
+
+Times the training engines, and NumPy and PyTorch where a Python has them, side by side: one thread
+each, in turns. Takes about five minutes and wants a quiet machine.
+
+  core                  full-batch gradient steps of two-layer ReLU networks of six shapes; the cost
+                        of a step over the size; memory over many training runs
+  --quick               fewer rounds and runs, about one minute
+  --python <path>       the Python of the peers (default: the first of python3 and /usr/bin/python3
+                        that has NumPy, and PyTorch)
+  --runs <n>            training runs of the memory curve (default: 100000, with --quick 10000)
+  --reports <folder>    writes bench/core.json and the figures there (default: reports)
+  --out <folder>        writes the figures there too
+  --json <file|->       the numbers as JSON (falsum/bench-core@1); with - to standard output
+  --quiet               print nothing but errors
+`;
+
+const INTERRUPTED = 'interrupted; nothing was written';
+
+/** The benchmarks that exist, with their compiled programs. */
+const BENCHES: Readonly<Record<string, string>> = { core: 'dist/bench/core/main.js' };
+
+/** Runs a benchmark in a process of its own, so that nothing else is loaded there. */
+export async function bench(argv: readonly string[]): Promise<number> {
+  const { values, positionals } = parse('bench', argv, {
+    quick: { type: 'boolean' },
+    python: { type: 'string' },
+    runs: { type: 'string' },
+    reports: { type: 'string' },
+    out: { type: 'string' },
+  });
+  const program = programOf(positionals);
+  const json = text(values, 'json');
+  const python = text(values, 'python');
+  const runs = text(values, 'runs');
+  wholeNumber('runs', runs, 0, 1000, 10_000_000);
+  const quiet = values['quiet'] === true;
+  const folder = resolve(text(values, 'reports') ?? 'reports', 'bench');
+  const out = text(values, 'out');
+  checkJson(json);
+  makeFolder('--reports', folder);
+  if (out !== undefined) makeFolder('--out', resolve(out));
+
+  onInterrupt(() => INTERRUPTED);
+  const code = await runProgram(
+    program,
+    [
+      ...(values['quick'] === true ? ['--quick'] : []),
+      ...(quiet ? ['--quiet'] : []),
+      ...(python === undefined ? [] : ['--python', python]),
+      ...(runs === undefined ? [] : ['--runs', runs]),
+      ...(out === undefined ? [] : ['--out', out]),
+      ...['--folder', folder],
+    ],
+    json === '-',
+  );
+  if (code === EXIT.asExpected && json !== undefined) {
+    writeJson(json, JSON.parse(readFileSync(join(folder, 'core.json'), 'utf8')));
+  }
+  return code;
+}
+
+/** @throws UsageError unless exactly one benchmark that exists is named */
+function programOf(names: readonly string[]): string {
+  const [name] = names;
+  const program = name !== undefined && Object.hasOwn(BENCHES, name) ? BENCHES[name] : undefined;
+  const there = `there is ${Object.keys(BENCHES).join(', ')}`;
+  if (name === undefined) throw new UsageError(`bench: name a benchmark; ${there}`);
+  if (program === undefined) throw new UsageError(`bench: no benchmark "${name}"; ${there}`);
+  if (names.length > 1) throw new UsageError('bench: name one benchmark only');
+  return join(PACKAGE_ROOT, program);
+}
+
+/** Proves that a folder can be written before any work is done. @throws InputError */
+function makeFolder(option: string, folder: string): void {
+  try {
+    mkdirSync(folder, { recursive: true });
+    accessSync(folder, constants.W_OK);
+  } catch (error) {
+    throw new InputError(
+      `${option}: ${folder} cannot be written (${(error as { code?: string }).code ?? String(error)}); choose another folder`,
+    );
+  }
+}
+
+/**
+ * Runs a compiled program with this process's streams and returns its exit code; what it prints goes to
+ * standard error while standard output carries JSON.
+ */
+function runProgram(
+  program: string,
+  args: readonly string[],
+  jsonOnStdout: boolean,
+): Promise<number> {
+  const child = spawn(process.execPath, ['--enable-source-maps', program, ...args], {
+    stdio: ['ignore', jsonOnStdout ? 2 : 'inherit', 'inherit'],
+  });
+  // Also when an interrupt ends this process.
+  process.once('exit', () => child.kill());
+  return new Promise((done, failed) => {
+    child.once('error', failed);
+    child.once('exit', (code, signal) => {
+      if (code !== null) done(code);
+      else if (signal === 'SIGINT' || signal === 'SIGTERM') {
+        process.stderr.write(`falsum: ${INTERRUPTED}\n`);
+        done(EXIT.interrupted);
+      } else failed(new InternalFault(`the benchmark was stopped by ${signal}`));
+    });
+  });
+}
