@@ -25,6 +25,7 @@ function inWorker(): Promise<Record<string, string>> {
  */
 const EXPECTED: Readonly<Record<string, string>> = {
   'wasm64: ReLU, width 100, d = 2, N = 40': 'ae4797b7e67b20ce',
+  'wasm64: ReLU with biases, width 10, d = 20, N = 101': '04105e6ec8c2ddbe',
   'wasm64: tanh with biases, width 7, d = 5, N = 33, minibatches of 4': '2e4ce0d5b25bc160',
   'wasm64: deep ReLU, widths 9 and 6, d = 3, N = 70, projected': '4d0361f5a3485cdc',
   'wasm64: 20 steps with relu': 'f2842904b976e570',
@@ -40,6 +41,7 @@ const EXPECTED: Readonly<Record<string, string>> = {
   'wasm64: 20 steps with constant': 'ea2c6e0840f5d1a9',
   'wasm64: 20 steps with linear': 'df39e6078429d403',
   'js64: ReLU, width 100, d = 2, N = 40': 'a081b87998b1c135',
+  'js64: ReLU with biases, width 10, d = 20, N = 101': '73fe00f4c1673783',
   'js64: tanh with biases, width 7, d = 5, N = 33, minibatches of 4': 'c1cc8050f2013647',
   'js64: deep ReLU, widths 9 and 6, d = 3, N = 70, projected': 'f047b5581ba3ca64',
   'law: uniform': 'f608d0d6dff5b36c',

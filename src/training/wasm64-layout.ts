@@ -45,6 +45,64 @@ const PANEL_BYTES = 16384;
 const LEAST = 16;
 const MOST = 64;
 
+/** How a ReLU network's neurons share buckets (`kernels/bucketed-sums.ts`). */
+export interface Buckets {
+  readonly groupSize: number;
+  readonly groups: number;
+  /** Bytes of a row: the input, a 1 where there are biases, and padding to a pair. */
+  readonly rowBytes: number;
+}
+
+/** Below this many columns, masks cost less than finding buckets. */
+const BUCKETED_COLUMNS = 5;
+/** Buckets of a group stay in a first-level cache beside the rows that come in. */
+const BUCKET_BYTES = 20480;
+/** A bucket must pay for its own unfolding. */
+const SAMPLES_PER_BUCKET = 4;
+const MOST_NEURONS = 8;
+
+/** The sharing for a two-layer ReLU network, or null where sums go better without. */
+export function bucketsOf(
+  inputDim: number,
+  biased: boolean,
+  width: number,
+  sampleSize: number,
+): Buckets | null {
+  if (inputDim < BUCKETED_COLUMNS) return null;
+  const rowBytes = 16 * Math.ceil((inputDim + (biased ? 1 : 0)) / 2);
+  let most = MOST_NEURONS;
+  while (most > 1 && (rowBytes << most > BUCKET_BYTES || SAMPLES_PER_BUCKET << most > sampleSize)) {
+    most -= 1;
+  }
+  if (most < 2 || width < 2) return null;
+  const groups = Math.ceil(width / most);
+  return { groupSize: Math.ceil(width / groups), groups, rowBytes };
+}
+
+/** Pairs of samples of a panel where buckets are shared: only the samples of a panel need room. */
+export function bucketedPanelPairs(stride: number, pairs: number): number {
+  return Math.min(pairs, Math.max(LEAST, Math.min(MOST, Math.floor((2 * PANEL_BYTES) / stride))));
+}
+
+/** Row-major samples to rows of `rowBytes`, each with a 1 after the input where there is room for it. */
+export function allocateRows(
+  arena: Arena,
+  flat: Float64Array,
+  count: number,
+  inputDim: number,
+  { rowBytes }: Buckets,
+): number {
+  const at = arena.allocateZeros(rowBytes * count);
+  const doubles = arena.doubles();
+  const step = rowBytes / 8;
+  for (let i = 0; i < count; i += 1) {
+    const to = at / 8 + i * step;
+    for (let k = 0; k < inputDim; k += 1) doubles[to + k] = flat[i * inputDim + k];
+    if (step > inputDim) doubles[to + inputDim] = 1;
+  }
+  return at;
+}
+
 /** Lays out the layers of a network and its parameters. */
 export function allocateNetwork(
   arena: Arena,

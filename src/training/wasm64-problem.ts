@@ -3,11 +3,15 @@ import { checkActivation } from '../model/index.js';
 import type { AnyNetwork, Objective, Optimiser, Trainable } from './engine.js';
 import type { FlatParameters, NetworkShape } from './flat-problem.js';
 import { checkSample, flatten, isDeep, shapeOf } from './flat-problem.js';
+import type { Buckets } from './wasm64-layout.js';
 import {
   allocateInputs,
   allocateNetwork,
+  allocateRows,
   blockStride,
   blocksOf,
+  bucketedPanelPairs,
+  bucketsOf,
   pairsOf,
   panelPairs,
   sampleStride,
@@ -83,7 +87,13 @@ export function layOut(
   const { inputDim, widths } = shape;
   const stride = sampleStride(inputDim);
   const fused = !isDeep(network) && settings.layered !== true;
-  const panel = panelPairs(stride, widths, Math.max(1, pairsOf(sample.count)));
+  const pairs = Math.max(1, pairsOf(sample.count));
+  const buckets =
+    fused && network.activation.name === 'relu'
+      ? bucketsOf(inputDim, parameters.biases.length > 0, widths[0], sample.count)
+      : null;
+  const panel =
+    buckets === null ? panelPairs(stride, widths, pairs) : bucketedPanelPairs(stride, pairs);
 
   arena.reset();
   const record = allocateProblem(arena);
@@ -108,6 +118,7 @@ export function layOut(
   record.set('labels', labels);
   record.set('outer', outer);
   allocateScratch(arena, record, shape, panel, settings);
+  if (buckets !== null) allocateBuckets(arena, record, sample, inputDim, panel, buckets);
   return { record, layers };
 }
 
@@ -151,6 +162,25 @@ function allocateScratch(
     record.set('seeds', arena.allocate(16 * SEEDED_EPOCHS));
     record.set('random', arena.allocate(16));
   }
+}
+
+function allocateBuckets(
+  arena: Arena,
+  record: ProblemRecord,
+  { flat, count }: Sample,
+  inputDim: number,
+  panel: number,
+  buckets: Buckets,
+): void {
+  const { groupSize, groups, rowBytes } = buckets;
+  record.set('groupSize', groupSize);
+  record.set('groups', groups);
+  record.set('rowBytes', rowBytes);
+  record.set('rows', allocateRows(arena, flat, count, inputDim, buckets));
+  // Minibatches go without buckets and need room for pairs.
+  record.set('scaled', arena.allocate(2 * panel * Math.max(rowBytes, 8 * inputDim)));
+  record.set('patterns', arena.allocateZeros(16 * panel * groups));
+  record.set('buckets', arena.allocate((rowBytes << groupSize) * groups));
 }
 
 /** The settings of the objective. */

@@ -1,8 +1,10 @@
 import { describe, expect, test } from 'vitest';
+import { randomSource } from '../math/index.js';
 import type { DeepNetwork, Network } from '../model/index.js';
 import type { TrainingTask } from './engine.js';
 import { engineLaws } from './testing/engine-laws.js';
 import { EVERY_ACTIVATION, randomProblem } from './testing/random-problem.js';
+import { bucketsOf } from './wasm64-layout.js';
 import { instantiate } from './wasm64-module.js';
 import { trainInWasm } from './wasm64-training.js';
 import { createWasm64 } from './wasm64.js';
@@ -77,7 +79,8 @@ describe('fused and layered passes', () => {
     // Up to 8 columns the kernel masks scaled samples, beyond it stores masked residuals; a column of
     // zeros more moves a problem from one to the other.
     for (const derivativeAtKink of [0, 1] as const) {
-      const sizes = { width: 7, inputDim: 8, sampleSize: 41 };
+      // So few samples share no buckets.
+      const sizes = { width: 7, inputDim: 8, sampleSize: 15 };
       const { network, dataset } = randomProblem('switch', { name: 'relu' }, sizes, {
         biases: true,
       });
@@ -97,9 +100,70 @@ describe('fused and layered passes', () => {
   });
 });
 
+describe('buckets', () => {
+  /** Integers so small that no sum is rounded: every order of summation gives the same bits. */
+  function integerProblem(key: string, width: number, inputDim: number, sampleSize: number) {
+    const random = randomSource('integers', key);
+    const row = (count: number, size: number) =>
+      Array.from({ length: count }, () => random.integer(2 * size + 1) - size);
+    const network: Network = {
+      activation: { name: 'relu' },
+      inputDim,
+      inner: Array.from({ length: width }, () => row(inputDim, 2)),
+      outer: row(width, 3),
+      biases: row(width, 2),
+    };
+    const inputs = Array.from({ length: sampleSize }, () => row(inputDim, 3));
+    return { network, dataset: { inputDim, inputs, labels: row(sampleSize, 9) } };
+  }
+
+  test('give the sums that go without, bit for bit, where nothing is rounded', () => {
+    let shared = 0;
+    for (let width = 1; width <= 21; width += 1) {
+      for (const sampleSize of [16, 33, 64, 150, 301]) {
+        const inputDim = 5 + ((3 * width + sampleSize) % 9);
+        const problem = integerProblem(`${width} ${sampleSize}`, width, inputDim, sampleSize);
+        for (const biased of [true, false]) {
+          for (const derivativeAtKink of [0, 1] as const) {
+            const network = biased ? problem.network : { ...problem.network, biases: undefined };
+            const objective = { scale: 'mean', derivativeAtKink } as const;
+            const fused = engine.lossAndGradient(network, problem.dataset, objective);
+            const layered = engine.lossAndGradient(asDeep(network), problem.dataset, objective);
+            if (bucketsOf(inputDim, biased, width, sampleSize) !== null) shared += 1;
+            expect(fused.dataLoss).toBe(layered.dataLoss);
+            // Powers of two for N keep the factor 2/N exact as well.
+            if (sampleSize === 16 || sampleSize === 64) {
+              expect(zeros(fused.inner)).toEqual(zeros(layered.inner));
+              expect(zeros(fused.outer)).toEqual(zeros(layered.outer));
+              expect(zeros(fused.biases)).toEqual(zeros(layered.biases));
+            } else {
+              expect(fused.inner.length).toBe(layered.inner.length);
+              for (const part of ['inner', 'outer', 'biases'] as const) {
+                fused[part].forEach((entry, at) => {
+                  // One rounding of 2/N, one of the product with a_j and one with the sum, on each side.
+                  expect(Math.abs(entry - layered[part][at])).toBeLessThanOrEqual(
+                    6 * 2 ** -53 * Math.abs(entry),
+                  );
+                });
+              }
+            }
+          }
+        }
+      }
+    }
+    expect(shared).toBeGreaterThan(300);
+  });
+});
+
+/** −0 counts as 0. */
+function zeros(values: Float64Array): number[] {
+  return Array.from(values, (value) => value + 0);
+}
+
 function asDeep(network: Network): DeepNetwork {
-  const { activation, inputDim, inner, outer } = network;
-  return { activation, inputDim, hidden: [inner], outer };
+  const { activation, inputDim, inner, outer, biases } = network;
+  const deep = { activation, inputDim, hidden: [inner], outer };
+  return biases === undefined ? deep : { ...deep, biases: [biases] };
 }
 
 describe('stochastic runs', () => {

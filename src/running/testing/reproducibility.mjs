@@ -41,11 +41,18 @@ function sample(key, sampleSize, inputDim) {
 
 const budget = { maxSteps: 200 };
 
-/** 200 steps on three shapes: two-layer and deep, full batches and minibatches. */
+/** 200 steps on four shapes: two-layer and deep, full batches and minibatches. */
 const TASKS = {
   'ReLU, width 100, d = 2, N = 40': {
     initial: twoLayer('relu', { name: 'relu' }, 100, 2, false),
     dataset: sample('relu', 40, 2),
+    objective: { scale: 'mean' },
+    optimiser: { kind: 'gradient-descent', stepSize: 0.001 },
+    budget,
+  },
+  'ReLU with biases, width 10, d = 20, N = 101': {
+    initial: twoLayer('wide', { name: 'relu' }, 10, 20, true),
+    dataset: sample('wide', 101, 20),
     objective: { scale: 'mean' },
     optimiser: { kind: 'gradient-descent', stepSize: 0.001 },
     budget,

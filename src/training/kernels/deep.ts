@@ -6,7 +6,8 @@ import { activateBlock } from './activations';
 import { blockOuterProduct } from './block-outer-product';
 import { blockProduct } from './block-product';
 import { Layer, Problem, blocksOf, clear, layerOf, rowsOf } from './problem';
-import { addOutputs, residuals } from './two-layer';
+import { residuals } from './residuals';
+import { addOutputs } from './two-layer';
 
 /**
  * Leaves Σr² in `squares`, and Σ r·∂f in the sums of every layer and of the outer weights.

@@ -1,6 +1,7 @@
 /** From sums over samples to the objective and its gradient. AssemblyScript. */
 import { RELU } from './activations';
 import { Layer, Problem, blocksOf, layerOf, rowsOf } from './problem';
+import { sumBucketed } from './bucketed-sums';
 import { sumDeep } from './deep';
 import { sumTwoLayer } from './two-layer';
 
@@ -13,7 +14,8 @@ const LARGEST_GROWTH: f64 = 1e12;
 /** Objective, data loss, gradient and its norm over the whole sample. */
 export function evaluate(problem: Problem): void {
   const count = problem.sampleSize;
-  sum(problem, problem.inputs, problem.labels, count);
+  if (problem.groups > 0) sumBucketed(problem);
+  else sum(problem, problem.inputs, problem.labels, count);
   const factor = problem.lossScale / <f64>count;
   const dataLoss = factor * problem.squares;
   const squaredNorm = finishGradient(problem, 2 * factor);

@@ -2,7 +2,8 @@
 import { curveBlock } from './activations';
 import { blockProduct } from './block-product';
 import { Layer, Problem, blocksOf, clear, layerOf, rowsOf } from './problem';
-import { addOutputs, residuals } from './two-layer';
+import { residuals } from './residuals';
+import { addOutputs } from './two-layer';
 
 const PAIR: usize = 64;
 

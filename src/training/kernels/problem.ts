@@ -76,6 +76,9 @@ export class Problem {
   epochs: i32;
   position: i32;
   panelPairs: i32;
+  /** Neurons that share buckets, and groups of them; 0 where sums go without buckets. */
+  groupSize: i32;
+  groups: i32;
   /** Bytes between pairs of samples. */
   stride: usize;
   layers: usize;
@@ -89,8 +92,15 @@ export class Problem {
   residuals: usize;
   /** Of one panel: σ''(z), as `slopes` of the layer; only for the Laplacian. */
   curves: usize;
-  /** Of one panel: residual times input (pairs, inputDim, 2). */
+  /** Of one panel: residual times input (pairs, inputDim, 2), or residual times row. */
   scaled: usize;
+  /** Inputs by rows (sampleSize, rowBytes), with a 1 at the end where there are biases. */
+  rows: usize;
+  rowBytes: usize;
+  /** Of one panel, for each group: where samples find their bucket, 64-bit (groups, samples). */
+  patterns: usize;
+  /** (groups, 2^groupSize, rowBytes). */
+  buckets: usize;
   /** The gradient in the inputs of a layer, of one panel. */
   backward: usize;
   /** Rows before a normalisation. */
