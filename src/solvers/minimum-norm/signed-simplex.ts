@@ -82,7 +82,12 @@ export function fillColumn(
     column[i] = factor * product;
     face += factor * keys[i];
   }
-  face = Math.abs(face);
+  if (even && face < 0) {
+    // w and −w are one kink: the one with the positive key stands for both, so that atoms of a face can be added.
+    for (let i = 0; i < size; i += 1) pattern[i] = -pattern[i];
+    for (let k = 0; k < dim; k += 1) direction[k] = -direction[k];
+    face = -face;
+  }
   if (walls[0] >= 0) face += keys[size + walls[0]];
   if (walls[1] >= 0) face += keys[size + walls[1]];
   entering.face = face;

@@ -131,7 +131,7 @@ export function runStage(
           }
           pricer.price(simplex.dual, even);
         }
-        nextNewton = simplex.pivots + (dim === 2 ? 4 + (size >> 2) : size >> 1);
+        nextNewton = simplex.pivots + size;
       }
     }
     if (options.target < Infinity && largest < 1.5 && value(simplex.dual, labels) >= options.target * largest) {
