@@ -38,9 +38,11 @@ export {
   completeInterpolant,
   decideReference,
   evaluateDual,
+  minimumNormByLinearPrograms,
   minimumNormInterpolation,
   prepareProblem,
   priceDirections,
+  solveMinimumNorm,
 } from './minimum-norm/index.js';
 export type {
   Atom,

@@ -155,7 +155,6 @@ export function priceCircle(cells: CircleCells, dual: Float64Array): CirclePrice
   return found;
 }
 
-
 /**
  * The largest |½Σλ_i|⟨w, x_i⟩|| over the circle in O(N): half of the circle is enough, and passing an end changes the
  * gradient by λ_ix_i. Equals the pricing of g where Σλ_ix_i = 0.

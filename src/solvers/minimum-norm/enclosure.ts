@@ -102,12 +102,7 @@ export function provedUpper(
 ): ProvedUpper {
   const size = data.chosen.length;
   const { weights, masses, room } = network;
-  const { misfits, residual, norm, shared } = boundMisfits(
-    data,
-    directions,
-    masses,
-    compensated,
-  );
+  const { misfits, residual, norm, shared } = boundMisfits(data, directions, masses, compensated);
   const unproved = { upper: norm, proved: false, residual };
   if (!network.complete || !shared) return unproved;
   let largest = 0;

@@ -114,7 +114,14 @@ export function newtonFinish(
     const { rawTangents, tangents: images } = state.scratch;
     if (exchangeMoved(state, simplex) || step === 0) {
       for (let t = 0; t < tangents; t += 1) {
-        multiply(state.inverse, rawTangents, t * simplex.size, images, t * simplex.size, simplex.size);
+        multiply(
+          state.inverse,
+          rawTangents,
+          t * simplex.size,
+          images,
+          t * simplex.size,
+          simplex.size,
+        );
       }
     }
     const error = newtonStep(state, simplex, labels, extras, tangents);
@@ -169,7 +176,8 @@ function findContacts(state: NewtonState, simplex: SignedSimplex): number {
     state.signs[c] = signs[representatives[c]];
     let square = 0;
     for (let k = 0; k < dim; k += 1) square += state.directions[c * dim + k] ** 2;
-    state.masses[c] = faces[representatives[c]] < 0 ? masses[representatives[c]] : Math.sqrt(square);
+    state.masses[c] =
+      faces[representatives[c]] < 0 ? masses[representatives[c]] : Math.sqrt(square);
   }
   state.count = count;
   return extras;
@@ -178,11 +186,7 @@ function findContacts(state: NewtonState, simplex: SignedSimplex): number {
 /**
  * Puts every contact at ±G_c/‖G_c‖ and renews its column and tangent columns. Returns the number of tangents, −1 where some G_c is useless.
  */
-function moveContacts(
-  state: NewtonState,
-  simplex: SignedSimplex,
-  inputs: Float64Array,
-): number {
+function moveContacts(state: NewtonState, simplex: SignedSimplex, inputs: Float64Array): number {
   const { size, dim, walls, faces, columns, patterns } = simplex;
   const { count, dual, representatives, scratch } = state;
   const { gradient, frame, lengths, rawTangents, tangentContact, freedoms } = scratch;
@@ -413,7 +417,8 @@ function newtonStep(
       image[representatives[c]] -= product * tangents[t * size + representatives[c]];
     }
   }
-  for (let c = 0; c < count; c += 1) masses[c] += (signs[c] === 0 ? 1 : signs[c]) * image[representatives[c]];
+  for (let c = 0; c < count; c += 1)
+    masses[c] += (signs[c] === 0 ? 1 : signs[c]) * image[representatives[c]];
   for (let j = 0, row = 0; j < size; j += 1, row += size) {
     const amount = moved[j];
     if (amount === 0) continue;

@@ -52,7 +52,9 @@ function circlePricer(cells: CircleCells): Pricer {
     exact: true,
     found,
     price(dual, even) {
-      const { largest, value, wall } = even ? priceEvenCircle(cells, dual) : priceCircle(cells, dual);
+      const { largest, value, wall } = even
+        ? priceEvenCircle(cells, dual)
+        : priceCircle(cells, dual);
       found.largest = largest;
       found.values[0] = value;
       found.walls[0] = wall;
@@ -86,7 +88,10 @@ function generalPricer(unit: readonly Vector[]): Pricer {
     directions: new Float64Array(0),
     walls: new Int32Array(0),
   };
-  const exact = priceDirections(unit, unit.map(() => 0)).exact;
+  const exact = priceDirections(
+    unit,
+    unit.map(() => 0),
+  ).exact;
   return {
     dim,
     size,

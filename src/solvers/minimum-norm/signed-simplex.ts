@@ -159,11 +159,7 @@ const SMALLEST_PIVOT = 1e-9;
  * @param value g(w) = λ·column; |value| > 1
  * @returns false when no pivot is safe (the step is rounding)
  */
-export function enterColumn(
-  simplex: SignedSimplex,
-  entering: Entering,
-  value: number,
-): boolean {
+export function enterColumn(simplex: SignedSimplex, entering: Entering, value: number): boolean {
   const { size, signs, masses, step } = simplex;
   const sign = value < 0 ? -1 : 1;
   const largest = computeStep(simplex, entering.column);
@@ -316,8 +312,10 @@ export function resetLabels(simplex: SignedSimplex, labels: Float64Array, slack:
  *
  * @returns false when a pivot vanishes; the inverse is then unusable
  */
-export function refactor(simplex: SignedSimplex, scratch: Float64Array): boolean {
-  const { size, inverse, columns } = simplex;
+export function refactor(
+  { size, inverse, columns }: Pick<SignedSimplex, 'size' | 'inverse' | 'columns'>,
+  scratch: Float64Array,
+): boolean {
   // scratch holds B row-major; the same row operations turn it into 1 and the identity into B⁻¹.
   for (let j = 0; j < size; j += 1) {
     for (let i = 0; i < size; i += 1) scratch[i * size + j] = columns[j * size + i];

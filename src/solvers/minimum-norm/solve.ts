@@ -1,21 +1,20 @@
 import { norm } from '../../math/index.js';
 import type { Vector } from '../../model/index.js';
-import type { MinimumNormOptions, MinimumNormResult } from './column-generation.js';
-import type { ExactData, ProvedUpper } from './enclosure.js';
+import { correctionBasis } from './correction-basis.js';
+import { minimumNormByLinearPrograms } from './column-generation.js';
+import type { ExactData } from './enclosure.js';
 import { exactData, provedLower, provedUpper } from './enclosure.js';
 import type { InterpolationProblem, UnitProblem } from './interpolation-problem.js';
 import { inFrame, outOfFrame, prepareProblem } from './interpolation-problem.js';
 import { takeBasis } from './newton-finish.js';
 import type { Pricer } from './pricer.js';
 import { createPricer } from './pricer.js';
+import { priceDirections } from './pricing.js';
 import { recoverNetwork } from './recover.js';
+import type { MinimumNormOptions, MinimumNormResult } from './result.js';
+import { NOTHING } from './result.js';
 import type { StageOptions, StageOutcome, Workspace } from './stage.js';
 import { runStage, workspaceOf } from './stage.js';
-
-export interface SolveOptions extends MinimumNormOptions {
-  /** Ends as soon as the lower bound reaches this, such as the norm of a known interpolant. Default ∞. */
-  readonly target?: number;
-}
 
 interface Best {
   lower: number;
@@ -32,12 +31,36 @@ interface Best {
 }
 
 /**
+ * Minimum-norm interpolation with contacts listed: by `solveMinimumNorm` where the inputs span at most three
+ * dimensions, by HiGHS above.
+ *
+ * @throws RangeError when shapes do not fit or a number is not finite
+ */
+export async function minimumNormInterpolation(
+  problem: InterpolationProblem,
+  options: MinimumNormOptions = {},
+): Promise<MinimumNormResult> {
+  const prepared = prepareProblem(problem);
+  if (prepared.status === 'ready' && prepared.inputs[0].length > 3) {
+    return minimumNormByLinearPrograms(problem, options);
+  }
+  return solveMinimumNorm(problem, { contacts: true, ...options });
+}
+
+/**
  * Minimum-norm interpolation by two-layer ReLU networks without biases, over all widths: minimise Σ|mass| over signed
- * measures on the sphere that interpolate. The minimum is enclosed in [lower, upper], every rounding error counted.
+ * measures on the sphere that interpolate. The minimum is enclosed in [lower, upper], every rounding error counted,
+ * where the inputs span at most three dimensions (and for few inputs in more); synchronous, for inner loops.
+ *
+ * Method: the even problem first (kinks ½|⟨w, x⟩| and a free linear part, a relaxation whose optimum is the minimum
+ * when the linear part can be split among the kinks, T22), by the simplex of `runStage` with exact pricing and Newton's
+ * method; else the same with single neurons. Bounds by `provedLower` and `provedUpper`.
+ *
+ * @throws RangeError when shapes do not fit or a number is not finite
  */
 export function solveMinimumNorm(
   problem: InterpolationProblem,
-  options: SolveOptions = {},
+  options: MinimumNormOptions = {},
 ): MinimumNormResult {
   const prepared = prepareProblem(problem);
   const rows = problem.inputs.length;
@@ -68,20 +91,6 @@ export function solveMinimumNorm(
   return report(prepared, pricer, best, options);
 }
 
-const NOTHING: MinimumNormResult = {
-  status: 'failed',
-  reason: '',
-  lower: 0,
-  upper: 0,
-  proved: false,
-  atoms: [],
-  residual: 0,
-  dual: [],
-  contacts: [],
-  rounds: 0,
-  columns: 0,
-};
-
 /** Pivots per input and stage after which it gives up; the hardest random problems take about 150. */
 const MOST_PIVOTS = 400;
 
@@ -91,7 +100,7 @@ function solveStages(
   pricer: Pricer,
   workspace: Workspace,
   best: Best,
-  options: SolveOptions,
+  options: MinimumNormOptions,
 ): void {
   const { gap = 1e-9, enough = -Infinity, target = Infinity } = options;
   const labels = Float64Array.from(prepared.labels);
@@ -107,6 +116,7 @@ function solveStages(
     const left = attempt({ ...common, start, even: true, resume: false });
     if (finished()) return;
     // The perturbed labels had another optimal basis than the labels.
+    if (closed(best, NEARLY)) return;
     if (left <= 1e-9 * best.upper) {
       attempt({ ...common, start: [], even: true, resume: true });
       if (finished() || closed(best, NEARLY)) return;
@@ -151,12 +161,17 @@ function examine(
   }
   const network = recoverNetwork(newton, simplex, pricer.inputs, labels, even);
   const directions = network.directions.map((direction) => outOfFrame(prepared.frame, direction));
-  const prove = (compensated: boolean): ProvedUpper =>
-    provedUpper(data, newton.basis, newton.inverse, network, directions, compensated);
-  let proof = prove(false);
-  if (proof.upper - best.lower > gap * proof.upper || !proof.proved) {
-    // Twice the precision, where it may close the gap.
-    if (proof.upper - best.lower < 1e-4 * proof.upper) proof = prove(true);
+  let proof = provedUpper(data, newton.basis, newton.inverse, network, directions, false);
+  const open = proof.upper - best.lower > gap * proof.upper || !proof.proved;
+  if (open && proof.upper - best.lower < NEARLY * proof.upper) {
+    // Twice the precision and a better conditioned basis for the correction.
+    const correction = correctionBasis(pricer.inputs, pricer.size, pricer.dim);
+    if (correction !== null) {
+      const { basis, inverse, weights } = correction;
+      const corrected = { ...network, complete: true, room: Infinity, weights };
+      const again = provedUpper(data, basis, inverse, corrected, directions, true);
+      if (again.proved && !(proof.proved && proof.upper < again.upper)) proof = again;
+    }
   }
   // An unproved bound counts only where the misfit is rounding of the data.
   const usable = proof.proved || proof.residual <= FITS * largestOf(labels);
@@ -197,13 +212,21 @@ function report(
   prepared: UnitProblem,
   pricer: Pricer,
   best: Best,
-  options: SolveOptions,
+  options: MinimumNormOptions,
 ): MinimumNormResult {
   const { gap = 1e-9 } = options;
   const width = (best.upper - best.lower) / best.upper;
   const optimal = closed(best, gap);
-  const said = pricer.exact ? `relative gap ${width.toExponential(1)}` : 'pricing by ascent proves no lower bound';
-  const status = optimal ? 'optimal' : best.upper === Infinity ? 'failed' : pricer.exact ? 'bounded' : 'upper-only';
+  const said = pricer.exact
+    ? `relative gap ${width.toExponential(1)}`
+    : 'pricing by ascent proves no lower bound';
+  const status = optimal
+    ? 'optimal'
+    : best.upper === Infinity
+      ? 'failed'
+      : pricer.exact
+        ? 'bounded'
+        : 'upper-only';
   return {
     status,
     reason: best.upper === Infinity ? 'no interpolant was found' : said,
@@ -213,24 +236,16 @@ function report(
     atoms: best.directions.map((direction, c) => ({ direction, mass: best.masses[c] })),
     residual: best.residual,
     dual: Array.from(best.lambda),
-    get contacts() {
-      return contactsOf(prepared, pricer, best, gap);
-    },
+    contacts: options.contacts === true ? contactsOf(prepared, best, gap) : [],
     rounds: best.rounds,
     columns: best.pivots,
   };
 }
 
-/** Directions where |g| is its maximum up to the gap: found when asked for. */
-function contactsOf(
-  prepared: UnitProblem,
-  pricer: Pricer,
-  best: Best,
-  gap: number,
-): MinimumNormResult['contacts'] {
-  void prepared;
-  void pricer;
-  void best;
-  void gap;
-  return [];
+/** Directions where |g| is its maximum up to the gap. */
+function contactsOf(prepared: UnitProblem, best: Best, gap: number): MinimumNormResult['contacts'] {
+  const { largest, candidates } = priceDirections(prepared.inputs, Array.from(best.dual));
+  return candidates
+    .filter(({ value }) => Math.abs(value) >= largest * (1 - Math.max(gap, 1e-9)))
+    .map(({ direction, value }) => ({ direction: outOfFrame(prepared.frame, direction), value }));
 }

@@ -181,7 +181,8 @@ export function priceSphere(
         gn += change * crossing[3 * at + 2];
         const slopeAfter = vx * gq - vy * gp;
         if (value > threshold) {
-          if (slopeBefore > -slack && slopeAfter < slack) record(cells, i, vx, vy, value, crossed[at]);
+          if (slopeBefore > -slack && slopeAfter < slack)
+            record(cells, i, vx, vy, value, crossed[at]);
         } else if (value < -threshold && slopeBefore < slack && slopeAfter > -slack) {
           record(cells, i, vx, vy, value, crossed[at]);
         }
@@ -243,7 +244,9 @@ function isKnown({ found }: SphereCells, x: number, y: number, z: number): boole
   const { count, directions } = found;
   for (let c = 0, at = 0; c < count; c += 1, at += 3) {
     const off =
-      Math.abs(directions[at] - x) + Math.abs(directions[at + 1] - y) + Math.abs(directions[at + 2] - z);
+      Math.abs(directions[at] - x) +
+      Math.abs(directions[at + 1] - y) +
+      Math.abs(directions[at + 2] - z);
     if (off < SAME) return true;
   }
   return false;

@@ -134,7 +134,11 @@ export function runStage(
         nextNewton = simplex.pivots + size;
       }
     }
-    if (options.target < Infinity && largest < 1.5 && value(simplex.dual, labels) >= options.target * largest) {
+    if (
+      options.target < Infinity &&
+      largest < 1.5 &&
+      value(simplex.dual, labels) >= options.target * largest
+    ) {
       return outcome('simplex', 'target');
     }
     if (largest <= 1 + tolerance) {
@@ -160,7 +164,8 @@ export function runStage(
     }
     if (entered === 0) {
       // No safe pivot: the inverse has drifted, or the basis is singular to working precision.
-      if (refactored >= 3 || !refactor(simplex, workspace.scratch)) return outcome('simplex', 'stuck');
+      if (refactored >= 3 || !refactor(simplex, workspace.scratch))
+        return outcome('simplex', 'stuck');
       refactored += 1;
       recomputeDual(simplex);
     }
