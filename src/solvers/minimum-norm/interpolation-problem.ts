@@ -1,5 +1,6 @@
 import { addScaled, dot, norm, scale } from '../../math/index.js';
 import type { Matrix, Vector } from '../../model/index.js';
+import { oppositeInputs } from './opposite-inputs.js';
 
 /** Data to be interpolated. Shapes: `inputs` (sampleSize, inputDim), `labels` (sampleSize). */
 export interface InterpolationProblem {
@@ -70,6 +71,21 @@ export function prepareProblem(problem: InterpolationProblem): PreparedProblem {
     }
   }
   if (values.every((value) => value === 0)) return { status: 'zero' };
+  const { implied, contradiction } = oppositeInputs(
+    unit,
+    values,
+    SAME_LABEL * Math.max(...values.map(Math.abs)),
+  );
+  if (contradiction !== null) {
+    const [i, j] = contradiction;
+    return {
+      status: 'infeasible',
+      reason: `inputs ${rows[i]} and ${rows[j]} are opposite and their labels contradict those of other such pairs`,
+    };
+  }
+  for (const k of implied.toSorted((a, b) => b - a)) {
+    for (const list of [unit, values, rows, factors]) list.splice(k, 1);
+  }
   const frame = spanningFrame(unit);
   const spans = frame.length === inputs[0].length;
   return {

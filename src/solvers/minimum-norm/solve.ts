@@ -44,7 +44,9 @@ export async function minimumNormInterpolation(
   if (prepared.status === 'ready' && prepared.inputs[0].length > 3) {
     return minimumNormByLinearPrograms(problem, options);
   }
-  return solveMinimumNorm(problem, { contacts: true, ...options });
+  const result = solveMinimumNorm(problem, { contacts: true, ...options });
+  // Inputs 1e-8 apart and nearer are hard in float64; the linear program sometimes finds an interpolant there.
+  return result.status === 'failed' ? minimumNormByLinearPrograms(problem, options) : result;
 }
 
 /**
@@ -62,8 +64,15 @@ export function solveMinimumNorm(
   problem: InterpolationProblem,
   options: MinimumNormOptions = {},
 ): MinimumNormResult {
-  const prepared = prepareProblem(problem);
+  const given = prepareProblem(problem);
   const rows = problem.inputs.length;
+  // A power of two, so that scaled labels are exact: masses and bounds are then of ordinary size.
+  const unit = given.status === 'ready' ? 2 ** Math.round(Math.log2(largestOf(given.labels))) : 1;
+  const labels = problem.labels.map((label) => label / unit);
+  const prepared =
+    given.status === 'ready'
+      ? { ...given, labels: given.labels.map((label) => label / unit) }
+      : given;
   if (prepared.status === 'infeasible') {
     return { ...NOTHING, status: 'infeasible', reason: prepared.reason, upper: Infinity };
   }
@@ -71,7 +80,7 @@ export function solveMinimumNorm(
     const dual = Array.from({ length: rows }, () => 0);
     return { ...NOTHING, status: 'optimal', reason: 'every label is 0', dual, proved: true };
   }
-  const data = exactData(problem.inputs, problem.labels, prepared);
+  const data = exactData(problem.inputs, labels, prepared);
   const pricer = createPricer(prepared.inputs);
   const workspace = workspaceOf(pricer.size, pricer.dim);
   const best: Best = {
@@ -87,7 +96,13 @@ export function solveMinimumNorm(
     rounds: 0,
     pivots: 0,
   };
-  solveStages(prepared, data, pricer, workspace, best, options);
+  const { enough = -Infinity, target = Infinity } = options;
+  const scaled = { ...options, enough: enough / unit, target: target / unit };
+  solveStages(prepared, data, pricer, workspace, best, scaled);
+  best.lower *= unit;
+  best.upper *= unit;
+  best.residual *= unit;
+  best.masses = best.masses.map((mass) => mass * unit);
   return report(prepared, pricer, best, options);
 }
 
@@ -188,7 +203,7 @@ function examine(
 /** Misfit up to which a network is called an interpolant, relative to the largest label. */
 const FITS = 1e-9;
 
-function largestOf(entries: Float64Array): number {
+function largestOf(entries: Iterable<number>): number {
   let largest = 0;
   for (const entry of entries) largest = Math.max(largest, Math.abs(entry));
   return largest;
