@@ -205,3 +205,34 @@ export function priceEvenCircle(cells: CircleCells, dual: Float64Array): CircleP
   leave(cells, Math.sqrt(Math.max(0, best)), face, bestX, bestY);
   return found;
 }
+
+/** The maximum of |g| with compensated prefix sums (Neumaier), for bounds. */
+export function largestOnCircle(
+  { size, inputs, ends, crossed, turns, activeLast }: CircleCells,
+  dual: Float64Array,
+): number {
+  const sum = [0, 0];
+  const carry = [0, 0];
+  const add = (i: number, factor: number): void => {
+    for (let k = 0; k < 2; k += 1) {
+      const term = factor * inputs[2 * i + k];
+      const next = sum[k] + term;
+      carry[k] += Math.abs(sum[k]) >= Math.abs(term) ? sum[k] - next + term : term - next + sum[k];
+      sum[k] = next;
+    }
+  };
+  for (let i = 0; i < size; i += 1) if (activeLast[i] === 1) add(i, dual[i]);
+  let largest = 0;
+  for (let k = 0; k < 2 * size; k += 1) {
+    const next = k + 1 < 2 * size ? 2 * k + 2 : 0;
+    const at = ends[2 * k] * (sum[0] + carry[0]) + ends[2 * k + 1] * (sum[1] + carry[1]);
+    largest = Math.max(largest, Math.abs(at));
+    add(crossed[k], turns[k] * dual[crossed[k]]);
+    const gx = sum[0] + carry[0];
+    const gy = sum[1] + carry[1];
+    const before = ends[2 * k] * gy - ends[2 * k + 1] * gx;
+    const after = gx * ends[next + 1] - gy * ends[next];
+    if (before * after > 0) largest = Math.max(largest, Math.sqrt(gx * gx + gy * gy));
+  }
+  return largest;
+}

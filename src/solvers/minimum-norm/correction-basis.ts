@@ -6,6 +6,8 @@ export interface CorrectionBasis {
   readonly basis: Float64Array;
   /** Row-major, (size, size). */
   readonly inverse: Float64Array;
+  /** Norms of the columns, (size). */
+  readonly costs: Float64Array;
   /** Norm of a network with value ±1 at one prepared input and 0 at the others, at most: (size). */
   readonly weights: Float64Array;
 }
@@ -52,11 +54,13 @@ export function correctionBasis(
   const inverse = new Float64Array(size * size);
   if (!refactor({ size, inverse, columns: basis }, new Float64Array(size * size))) return null;
   const weights = new Float64Array(size);
+  const costs = new Float64Array(size);
   for (let j = 0; j < size; j += 1) {
     const cost = chosen[j] < dim ? 2 : 1;
+    costs[j] = cost;
     for (let i = 0; i < size; i += 1) weights[i] += cost * Math.abs(inverse[j * size + i]);
   }
-  return { basis, inverse, weights };
+  return { basis, inverse, costs, weights };
 }
 
 function candidateDirections(inputs: Float64Array, size: number, dim: number): Float64Array {

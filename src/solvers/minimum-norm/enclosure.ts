@@ -90,7 +90,8 @@ export interface ProvedUpper {
  *
  *   cost ≤ Σ_i weights_i·(|r_i| + ‖r‖_∞ρ/(1 − ρ)).
  *
- * Residuals are bounded with their rounding (`boundMisfits`), sums in 1 − BX with (size + 12)u|B||X|.
+ * With `costs`, the norms c_j of the columns, the residual is evaluated in twice the precision and the correction is
+ * Σ_jc_j|(Xr)_j| itself. Residuals are bounded with their rounding (`boundMisfits`), sums in 1 − BX with (size + 12)u|B||X|.
  */
 export function provedUpper(
   data: ExactData,
@@ -98,11 +99,16 @@ export function provedUpper(
   inverse: Float64Array,
   network: Recovered,
   directions: readonly (readonly number[])[],
-  compensated: boolean,
+  costs: Float64Array | null,
 ): ProvedUpper {
   const size = data.chosen.length;
   const { weights, masses, room } = network;
-  const { misfits, residual, norm, shared } = boundMisfits(data, directions, masses, compensated);
+  const { misfits, values, errors, residual, norm, shared } = boundMisfits(
+    data,
+    directions,
+    masses,
+    costs !== null,
+  );
   const unproved = { upper: norm, proved: false, residual };
   if (!network.complete || !shared) return unproved;
   let largest = 0;
@@ -111,9 +117,21 @@ export function provedUpper(
   if (!(rho < 0.5)) return unproved;
   const spread = (largest * rho) / (1 - rho);
   let correction = 0;
-  for (let i = 0; i < size; i += 1) correction += weights[i] * (misfits[i] + spread);
-  // Sums of 3·size nonnegative products.
-  correction *= 1 + (4 * size + 8) * U;
+  if (costs === null) {
+    for (let i = 0; i < size; i += 1) correction += weights[i] * (misfits[i] + spread);
+  } else {
+    // z = X·r is known; what it errs by is that of r, of the product, and (BX)⁻¹r − r.
+    for (let j = 0; j < size; j += 1) {
+      let sum = 0;
+      for (let i = 0; i < size; i += 1) sum += inverse[j * size + i] * values[i];
+      correction += costs[j] * Math.abs(sum);
+    }
+    for (let i = 0; i < size; i += 1) {
+      correction += weights[i] * (errors[i] + spread + (size + 2) * U * Math.abs(values[i]));
+    }
+  }
+  // Sums of at most 4·size nonnegative products.
+  correction *= 1 + (5 * size + 8) * U;
   if (!(correction < 0.1 * room)) return unproved;
   return { upper: (norm + correction) * OUTWARD, proved: true, residual };
 }

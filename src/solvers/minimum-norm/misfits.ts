@@ -7,7 +7,10 @@ const U = 2 ** -53;
 export interface Misfits {
   /** Bounds of |y_i − f(x_i)|/‖x_i‖, per prepared input. */
   readonly misfits: Float64Array;
-  /** The largest over all rows. */
+  /** (y_i − f(x_i))/‖x_i‖ as computed, per prepared input, and bounds of their errors. */
+  readonly values: Float64Array;
+  readonly errors: Float64Array;
+  /** The largest bound over all rows. */
   readonly residual: number;
   /** Σ|mass|·‖direction‖, rounded up. */
   readonly norm: number;
@@ -24,6 +27,8 @@ export function boundMisfits(
 ): Misfits {
   const { labels, lengths, inputDim, rows, preparedOf, chosen } = data;
   const misfits = new Float64Array(chosen.length);
+  const values = new Float64Array(chosen.length);
+  const errors = new Float64Array(chosen.length);
   let norm = 0;
   for (let c = 0; c < masses.length; c += 1) {
     let square = 0;
@@ -39,17 +44,24 @@ export function boundMisfits(
     const scale = norm * length + Math.abs(labels[i]);
     // Once: products err by (inputDim + 1)u of their size, the compensated sum by u·|sum| and second order.
     // In twice the precision: (inputDim + 2·neurons + 8)²u² of the size, and u·|sum|.
-    const bound = compensated
-      ? Math.abs(residualInTwice(data, i, directions, masses)) * (1 + 4 * U) +
-        (inputDim + 2 * masses.length + 8) ** 2 * U * U * scale
-      : Math.abs(residualOnce(data, i, directions, masses)) + (inputDim + 4) * U * scale;
-    const misfit = (bound / length) * (1 + 16 * U);
+    const value = compensated
+      ? residualInTwice(data, i, directions, masses)
+      : residualOnce(data, i, directions, masses);
+    const error = compensated
+      ? Math.abs(value) * 4 * U + (inputDim + 2 * masses.length + 8) ** 2 * U * U * scale
+      : (inputDim + 4) * U * scale;
+    const misfit = ((Math.abs(value) + error) / length) * (1 + 16 * U);
     residual = Math.max(residual, misfit);
     const at = preparedOf[i];
     misfits[at] = Math.max(misfits[at], misfit);
+    if (chosen[at] === i) {
+      values[at] = value / length;
+      // Lengths and the quotient err by 3u.
+      errors[at] = (error / length + 8 * U * Math.abs(values[at])) * (1 + 16 * U);
+    }
     if (chosen[at] !== i && !sameRow(data, i, chosen[at])) shared = false;
   }
-  return { misfits, residual, norm, shared };
+  return { misfits, values, errors, residual, norm, shared };
 }
 
 /** y_i − f(x_i) with rounded products and a compensated sum (Neumaier). */

@@ -1,6 +1,6 @@
 import type { Vector } from '../../model/index.js';
 import type { CircleCells } from './circle-cells.js';
-import { circleCells, priceCircle, priceEvenCircle } from './circle-cells.js';
+import { circleCells, largestOnCircle, priceCircle, priceEvenCircle } from './circle-cells.js';
 import { priceDirections } from './pricing.js';
 import type { SphereCells } from './sphere-cells.js';
 import { priceSphere, sphereCells } from './sphere-cells.js';
@@ -18,6 +18,8 @@ export interface Pricer {
   readonly exact: boolean;
   readonly found: Priced;
   price(dual: Float64Array, even: boolean): Priced;
+  /** The maximum of |g|; in the plane with compensated prefix sums. */
+  priceFinely(dual: Float64Array): { readonly largest: number };
 }
 
 /** Candidates of one pricing. Shapes: values (count), directions (count, dim), walls (count, 2), −1 for none. */
@@ -60,6 +62,7 @@ function circlePricer(cells: CircleCells): Pricer {
       found.walls[0] = wall;
       return found;
     },
+    priceFinely: (dual) => ({ largest: largestOnCircle(cells, dual) }),
   };
 }
 
@@ -71,6 +74,7 @@ function spherePricer(cells: SphereCells): Pricer {
     exact: true,
     found: cells.found,
     price: (dual, even) => priceSphere(cells, dual, even, 1 - 1e-9),
+    priceFinely: (dual) => priceSphere(cells, dual, false, 1 - 1e-9),
   };
 }
 
@@ -116,5 +120,6 @@ function generalPricer(unit: readonly Vector[]): Pricer {
       }
       return found;
     },
+    priceFinely: (dual) => ({ largest: priceDirections(unit, Array.from(dual)).largest }),
   };
 }

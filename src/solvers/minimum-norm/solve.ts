@@ -165,8 +165,8 @@ function examine(
   best.rounds += outcome.rounds;
   best.pivots += outcome.pivots;
   if (pricer.exact) {
-    const { largest } = pricer.price(newton.dual, false);
-    const { lower, lambda } = provedLower(data, newton.dual, largest, false);
+    const { largest } = pricer.priceFinely(newton.dual);
+    const { lower, lambda } = provedLower(data, newton.dual, largest, pricer.dim === 2);
     if (lower >= best.lower) {
       best.lower = lower;
       best.lambda = lambda;
@@ -176,15 +176,15 @@ function examine(
   }
   const network = recoverNetwork(newton, simplex, pricer.inputs, labels, even);
   const directions = network.directions.map((direction) => outOfFrame(prepared.frame, direction));
-  let proof = provedUpper(data, newton.basis, newton.inverse, network, directions, false);
+  let proof = provedUpper(data, newton.basis, newton.inverse, network, directions, null);
   const open = proof.upper - best.lower > gap * proof.upper || !proof.proved;
   if (open && proof.upper - best.lower < NEARLY * proof.upper) {
     // Twice the precision and a better conditioned basis for the correction.
     const correction = correctionBasis(pricer.inputs, pricer.size, pricer.dim);
     if (correction !== null) {
-      const { basis, inverse, weights } = correction;
+      const { basis, inverse, costs, weights } = correction;
       const corrected = { ...network, complete: true, room: Infinity, weights };
-      const again = provedUpper(data, basis, inverse, corrected, directions, true);
+      const again = provedUpper(data, basis, inverse, corrected, directions, costs);
       if (again.proved && !(proof.proved && proof.upper < again.upper)) proof = again;
     }
   }

@@ -137,7 +137,7 @@ export function runStage(
     if (
       options.target < Infinity &&
       largest < 1.5 &&
-      value(simplex.dual, labels) >= options.target * largest
+      value(simplex.dual, labels) >= options.target * Math.max(1, largest)
     ) {
       return outcome('simplex', 'target');
     }
