@@ -36,6 +36,7 @@ export type {
 } from './fat-shattering/index.js';
 export {
   completeInterpolant,
+  decideCondensation,
   decideReference,
   evaluateDual,
   minimumNormByLinearPrograms,
@@ -46,6 +47,8 @@ export {
 } from './minimum-norm/index.js';
 export type {
   Atom,
+  CondensationDecision,
+  CondensationOptions,
   Interpolant,
   InterpolationProblem,
   MinimumNormOptions,

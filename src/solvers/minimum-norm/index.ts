@@ -1,3 +1,5 @@
+export { decideCondensation } from './condensation.js';
+export type { CondensationDecision, CondensationOptions } from './condensation.js';
 export { minimumNormByLinearPrograms } from './column-generation.js';
 export { completeInterpolant } from './interpolant.js';
 export type { Atom, Interpolant } from './interpolant.js';

@@ -35,6 +35,12 @@ export interface MinimumNormResult {
 export interface MinimumNormOptions {
   /** Directions to start from, such as those of a known interpolant. */
   readonly start?: readonly Vector[];
+  /**
+   * A known interpolant, such as the teacher's neurons, on distinct lines: the dual that touches at its neurons is
+   * tried first, and its directions start the search. With `target` its norm, "is it optimal?" is mostly answered at
+   * once, and `upper` may then be infinite.
+   */
+  readonly reference?: readonly Atom[];
   /** Of the column generation with HiGHS. Default 60. */
   readonly maxRounds?: number;
   /** Of the column generation with HiGHS. Default 12. */

@@ -11,6 +11,7 @@ import type { Pricer } from './pricer.js';
 import { createPricer } from './pricer.js';
 import { priceDirections } from './pricing.js';
 import { recoverNetwork } from './recover.js';
+import { referenceCertificate } from './reference-certificate.js';
 import type { MinimumNormOptions, MinimumNormResult } from './result.js';
 import { NOTHING } from './result.js';
 import type { StageOptions, StageOutcome, Workspace } from './stage.js';
@@ -119,7 +120,19 @@ function solveStages(
 ): void {
   const { gap = 1e-9, enough = -Infinity, target = Infinity } = options;
   const labels = Float64Array.from(prepared.labels);
-  const start = startDirections(prepared, options.start ?? []);
+  const start = startDirections(prepared, [
+    ...(options.reference ?? []).map(({ direction }) => direction),
+    ...(options.start ?? []),
+  ]);
+  if (options.reference && pricer.exact) {
+    const signs = options.reference.map(({ mass }) => Math.sign(mass));
+    const dual =
+      start.length < signs.length
+        ? null
+        : referenceCertificate(pricer.inputs, pricer.size, pricer.dim, start, signs);
+    if (dual !== null) improveLower(data, pricer, dual, best);
+    if (best.lower >= target) return;
+  }
   const common = { mostPivots: MOST_PIVOTS * (pricer.size + 8), gap, enough, target };
   const finished = (): boolean =>
     closed(best, gap) || best.lower >= target || (best.proved && best.upper < enough);
@@ -164,16 +177,7 @@ function examine(
   if (outcome.by === 'simplex') takeBasis(newton, simplex);
   best.rounds += outcome.rounds;
   best.pivots += outcome.pivots;
-  if (pricer.exact) {
-    const { largest } = pricer.priceFinely(newton.dual);
-    const { lower, lambda } = provedLower(data, newton.dual, largest, pricer.dim === 2);
-    if (lower >= best.lower) {
-      best.lower = lower;
-      best.lambda = lambda;
-      best.dual.set(newton.dual);
-      best.largest = largest;
-    }
-  }
+  if (pricer.exact) improveLower(data, pricer, newton.dual, best);
   const network = recoverNetwork(newton, simplex, pricer.inputs, labels, even);
   const directions = network.directions.map((direction) => outOfFrame(prepared.frame, direction));
   let proof = provedUpper(data, newton.basis, newton.inverse, network, directions, null);
@@ -198,6 +202,16 @@ function examine(
     best.masses = network.masses;
   }
   return network.left;
+}
+
+function improveLower(data: ExactData, pricer: Pricer, dual: Float64Array, best: Best): void {
+  const { largest } = pricer.priceFinely(dual);
+  const { lower, lambda } = provedLower(data, dual, largest, pricer.dim === 2);
+  if (lower < best.lower) return;
+  best.lower = lower;
+  best.lambda = lambda;
+  best.dual.set(dual);
+  best.largest = largest;
 }
 
 /** Misfit up to which a network is called an interpolant, relative to the largest label. */
@@ -244,7 +258,10 @@ function report(
         : 'upper-only';
   return {
     status,
-    reason: best.upper === Infinity ? 'no interpolant was found' : said,
+    reason:
+      best.upper === Infinity && best.lower < (options.target ?? Infinity)
+        ? 'no interpolant was found'
+        : said,
     lower: best.lower,
     upper: best.upper,
     proved: best.proved,
