@@ -43,6 +43,8 @@ export {
   minimumNormInterpolation,
   prepareProblem,
   priceDirections,
+  regularisationPath,
+  regularisedMinimum,
   solveMinimumNorm,
 } from './minimum-norm/index.js';
 export type {
@@ -58,5 +60,7 @@ export type {
   Pricing,
   ReferenceDecision,
   ReferenceOptions,
+  RegularisedOptions,
+  RegularisedResult,
   UnitProblem,
 } from './minimum-norm/index.js';

@@ -15,3 +15,5 @@ export { decideReference } from './reference-optimality.js';
 export type { ReferenceDecision, ReferenceOptions } from './reference-optimality.js';
 export type { MinimumNormOptions, MinimumNormResult } from './result.js';
 export { minimumNormInterpolation, solveMinimumNorm } from './solve.js';
+export { regularisationPath, regularisedMinimum } from './regularised.js';
+export type { RegularisedOptions, RegularisedResult } from './regularised.js';

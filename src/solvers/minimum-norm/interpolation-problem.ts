@@ -112,7 +112,7 @@ export function outOfFrame(frame: readonly Vector[] | null, coordinates: Vector)
 }
 
 /** Gram–Schmidt with the farthest vector first; each step runs twice, which keeps it orthonormal. */
-function spanningFrame(vectors: readonly Vector[]): number[][] {
+export function spanningFrame(vectors: readonly Vector[]): number[][] {
   const frame: number[][] = [];
   for (;;) {
     let best: number[] = [];
