@@ -13,6 +13,8 @@ export interface FaceAtom {
 /** Relative step towards a wall at which an atom is put on it. */
 const AT_WALL = 1e-10;
 const NEWTON_STEPS = 300;
+const SMALLEST_RIDGE = 1e-15;
+const LARGEST_RIDGE = 1e-3;
 
 /**
  * Minimises ½‖y − Σ_c s_cA_cu_c‖² + βΣ‖u_c‖ over u_c in their faces by Newton's method: the Hessian is
@@ -27,6 +29,8 @@ export function polishAtoms(
   labels: readonly number[],
   beta: number,
 ): void {
+  // Share of the trace added to the Hessian: it is singular where kinks along ±w may be exchanged.
+  let ridge = SMALLEST_RIDGE;
   for (let step = 0; step < NEWTON_STEPS; step += 1) {
     const largest = Math.max(0, ...atoms.map(({ u }) => Math.hypot(...u)));
     for (let c = atoms.length - 1; c >= 0; c -= 1) {
@@ -56,7 +60,7 @@ export function polishAtoms(
         return inner(column, other) + bend;
       }),
     );
-    const move = solveDamped(hessian, gradient);
+    const move = solveDamped(hessian, gradient, ridge);
     const moves = atoms.map(({ u }) => u.map(() => 0));
     for (const [p, [c, k]] of owner.entries()) {
       for (let axis = 0; axis < moves[c].length; axis += 1) {
@@ -76,7 +80,11 @@ export function polishAtoms(
       t /= 2;
     }
     if (blocked >= 0 && t >= length * (1 - AT_WALL)) keepToWall(atoms[blocked], inputs[wall]);
-    else if (decrease <= 1e-28 * Math.max(before, 1e-300) || t < 1e-10) return;
+    else if (decrease <= 1e-26 * Math.max(before, 1e-300)) return;
+    else if (t < 1e-3) {
+      if (ridge >= LARGEST_RIDGE) return;
+      ridge *= 1e3;
+    } else ridge = Math.max(SMALLEST_RIDGE, ridge / 10);
   }
 }
 
@@ -161,9 +169,13 @@ function keepToWall(atom: FaceAtom, x: readonly number[]): void {
 }
 
 /** Solves with a ridge that grows until Cholesky's factorisation exists. */
-function solveDamped(matrix: readonly (readonly number[])[], right: readonly number[]): number[] {
+function solveDamped(
+  matrix: readonly (readonly number[])[],
+  right: readonly number[],
+  share: number,
+): number[] {
   const trace = matrix.reduce((sum, row, k) => sum + row[k], 0);
-  for (let ridge = 1e-15 * trace; ; ridge *= 100) {
+  for (let ridge = share * trace; ; ridge *= 100) {
     const shifted = matrix.map((row, k) =>
       row.map((entry, l) => (k === l ? entry + ridge : entry)),
     );

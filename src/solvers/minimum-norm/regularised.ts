@@ -1,4 +1,4 @@
-import { addScaled, norm, scale } from '../../math/index.js';
+import { addScaled, dot, norm, scale } from '../../math/index.js';
 import type { Vector } from '../../model/index.js';
 import { errorOfPricing } from './enclosure.js';
 import type { Atom } from './interpolant.js';
@@ -69,9 +69,12 @@ export function regularisedMinimum(
   };
   if (setting === null) return none;
   const { rows, pricer, frame } = setting;
-  const atoms: FaceAtom[] = start.map(({ direction, mass }) =>
-    atomAt(rows, frame === null ? direction : inFrame(frame, direction), mass, Math.abs(mass), []),
-  );
+  const atoms: FaceAtom[] = start.map(({ direction, mass }) => {
+    const inside = frame === null ? direction : inFrame(frame, direction);
+    // Neurons of an earlier solution that lie on walls stay there.
+    const walls = rows.filter((x) => norm(x) > 0 && Math.abs(dot(x, inside)) <= 1e-12 * norm(x));
+    return atomAt(rows, inside, mass, Math.abs(mass), walls);
+  });
   let best: RegularisedResult = { ...none, status: 'bounded', lower: 0 };
   for (let round = 1; round <= maxRounds; round += 1) {
     polishAtoms(atoms, rows, labels, beta);
@@ -251,7 +254,7 @@ function atomAt(
   }
   const pattern = rows.map((x) => {
     const product = x.reduce((sum, entry, k) => sum + entry * direction[k], 0);
-    return product > 1e-14 * norm(x) ? 1 : 0;
+    return product > 1e-12 * norm(x) ? 1 : 0;
   });
   return {
     sign: signed < 0 ? -1 : 1,
