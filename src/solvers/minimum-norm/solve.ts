@@ -6,7 +6,7 @@ import type { ExactData } from './enclosure.js';
 import { exactData, provedLower, provedUpper } from './enclosure.js';
 import type { InterpolationProblem, UnitProblem } from './interpolation-problem.js';
 import { inFrame, outOfFrame, prepareProblem } from './interpolation-problem.js';
-import { takeBasis } from './newton-finish.js';
+import { newtonFinish, takeBasis } from './newton-finish.js';
 import type { Pricer } from './pricer.js';
 import { createPricer } from './pricer.js';
 import { priceDirections } from './pricing.js';
@@ -143,8 +143,11 @@ function solveStages(
   if (pricer.dim > 1) {
     const left = attempt({ ...common, start, even: true, resume: false });
     if (finished()) return;
+    if (closed(best, NEARLY)) {
+      attempt({ ...common, start, even: true, resume: false, variant: 1, perturbation: FINER });
+      return;
+    }
     // The perturbed labels had another optimal basis than the labels.
-    if (closed(best, NEARLY)) return;
     if (left <= 1e-9 * best.upper) {
       attempt({ ...common, start: [], even: true, resume: true });
       if (finished() || closed(best, NEARLY)) return;
@@ -155,8 +158,22 @@ function solveStages(
   );
   attempt({ ...common, start: [...start, ...known], even: false, resume: false });
   if (finished()) return;
+  if (closed(best, NEARLY)) {
+    attempt({
+      ...common,
+      start: [...start, ...known],
+      even: false,
+      resume: false,
+      variant: 1,
+      perturbation: FINER,
+    });
+    return;
+  }
   attempt({ ...common, start: [], even: false, resume: true });
 }
+
+/** A second try perturbs labels by less: ratio tests are less sure, but the square of the shift does not show. */
+const FINER = 2e-9;
 
 /** What is left of a gap this small is rounding, which another stage would meet again. */
 const NEARLY = 1e-7;
@@ -174,9 +191,29 @@ function examine(
   gap: number,
 ): number {
   const { simplex, newton } = workspace;
-  if (outcome.by === 'simplex') takeBasis(newton, simplex);
   best.rounds += outcome.rounds;
   best.pivots += outcome.pivots;
+  if (outcome.by === 'simplex') takeBasis(newton, simplex);
+  const left = evaluate(prepared, data, pricer, workspace, labels, even, best, gap);
+  // The perturbation of labels tilts neurons and costs its square; from here Newton's method takes the labels as given.
+  if (!closed(best, gap) && newtonFinish(newton, simplex, pricer.inputs, labels)) {
+    evaluate(prepared, data, pricer, workspace, labels, even, best, gap);
+  }
+  return left;
+}
+
+/** Bounds from the basis and dual in `workspace.newton`. */
+function evaluate(
+  prepared: UnitProblem,
+  data: ExactData,
+  pricer: Pricer,
+  workspace: Workspace,
+  labels: Float64Array,
+  even: boolean,
+  best: Best,
+  gap: number,
+): number {
+  const { simplex, newton } = workspace;
   if (pricer.exact) improveLower(data, pricer, newton.dual, best);
   const network = recoverNetwork(newton, simplex, pricer.inputs, labels, even);
   const directions = network.directions.map((direction) => outOfFrame(prepared.frame, direction));

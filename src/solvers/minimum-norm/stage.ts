@@ -55,6 +55,8 @@ export interface StageOptions {
   readonly start: readonly ArrayLike<number>[];
   /** Which perturbation of the labels; others lead to other optimal duals where these are many. Default 0. */
   readonly variant?: number;
+  /** Relative size of that perturbation. Default 1e-7. */
+  readonly perturbation?: number;
   readonly mostPivots: number;
   /** Relative gap wanted. */
   readonly gap: number;
@@ -104,7 +106,7 @@ export function runStage(
     resetLabels(simplex, labels, 1e-13);
     recomputeDual(simplex);
   } else {
-    perturb(workspace.labels, labels, options.variant ?? 0);
+    perturb(workspace.labels, labels, options.perturbation ?? PERTURBATION, options.variant ?? 0);
     startSimplex(simplex, workspace.labels, ARTIFICIAL_COST);
     if (even) enterLinearColumns(simplex, entering, pricer.inputs);
   }
@@ -189,13 +191,13 @@ function enterDirection(
 }
 
 /** Distinct relative shifts in [½, 1]·1e-7, signs alternating, from multiples of the golden ratio. */
-function perturb(target: Float64Array, labels: Float64Array, variant: number): void {
+function perturb(target: Float64Array, labels: Float64Array, share: number, variant: number): void {
   let largest = 0;
   for (let i = 0; i < labels.length; i += 1) largest = Math.max(largest, Math.abs(labels[i]));
   for (let i = 0; i < labels.length; i += 1) {
     const fraction = ((i + 1) * 0.6180339887498949 + variant * 0.7548776662466927) % 1;
     const sign = ((i >> (variant >> 1)) + variant) % 2 === 0 ? 1 : -1;
-    target[i] = labels[i] + PERTURBATION * largest * (0.5 + fraction / 2) * sign;
+    target[i] = labels[i] + share * largest * (0.5 + fraction / 2) * sign;
   }
 }
 
