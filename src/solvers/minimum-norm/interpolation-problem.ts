@@ -57,7 +57,10 @@ export function prepareProblem(problem: InterpolationProblem): PreparedProblem {
     }
     const direction = scale(1 / length, input);
     const label = labels[i] / length;
-    const twin = unit.findIndex((other) => norm(addScaled(direction, -1, other)) <= SAME_DIRECTION);
+    const twin = unit.findIndex(
+      (other) =>
+        dot(direction, other) > 0.99 && norm(addScaled(direction, -1, other)) <= SAME_DIRECTION,
+    );
     if (twin < 0) {
       unit.push(direction);
       values.push(label);
