@@ -1,4 +1,4 @@
-import type { NewtonState } from './newton-finish.js';
+import type { NewtonState } from './newton-state.js';
 import type { SignedSimplex } from './signed-simplex.js';
 import { FREE_FACE } from './signed-simplex.js';
 import { splitLinear } from './zonotope-split.js';

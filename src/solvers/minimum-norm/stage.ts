@@ -1,14 +1,14 @@
-import type { NewtonState } from './newton-finish.js';
-import { createNewton, newtonFinish } from './newton-finish.js';
+import type { Entering } from './entering-column.js';
+import { createEntering, faceKeys, fillColumn } from './entering-column.js';
+import { newtonFinish } from './newton-finish.js';
+import type { NewtonState } from './newton-state.js';
+import { createNewton } from './newton-state.js';
 import type { Pricer } from './pricer.js';
-import type { Entering, SignedSimplex } from './signed-simplex.js';
+import type { SignedSimplex } from './signed-simplex.js';
 import {
-  createEntering,
   createSimplex,
   enterColumn,
   enterLinearColumns,
-  faceKeys,
-  fillColumn,
   recomputeDual,
   refactor,
   resetLabels,
