@@ -14,6 +14,7 @@ import type {
 import {
   DEFAULT_EFFORT,
   certifies,
+  familyCertificate,
   guarded,
   judge,
   outcomeOf,
@@ -89,10 +90,9 @@ export async function runReading(
   }
 
   const families: VerifiedFamily[] = ('families' in reading ? (reading.families ?? []) : []).map(
-    ({ id, statement, argument, verify }) => {
-      const checks = guarded(`${place}, family ${id}`, verify);
-      const certificate = { kind: 'family' as const, statement, argument, checks };
-      return { id, certificate, holds: certifies(certificate) };
+    (family) => {
+      const certificate = guarded(`${place}, family ${family.id}`, () => familyCertificate(family));
+      return { id: family.id, certificate, holds: certifies(certificate) };
     },
   );
   for (const family of families) {
