@@ -32,11 +32,7 @@ export function checkCertificate(json: unknown): CheckResult {
     const { claim, reading } = (json ?? {}) as { claim?: unknown; reading?: unknown };
     covered = routesOf(claim, reading).length > 0;
     const counterexample = readCounterexample(json);
-    const finding = findRoute(counterexample).recompute({
-      instance: counterexample.instance,
-      data: counterexample.certificate.data,
-      lhs: counterexample.sides?.lhs ?? null,
-    });
+    const finding = recompute(counterexample);
     compare(counterexample, finding);
     return {
       verdict: 'accepted',
@@ -54,6 +50,23 @@ export function checkCertificate(json: unknown): CheckResult {
         : `cannot check: ${error instanceof Error ? error.message : String(error)}`;
     return { verdict: 'rejected', reason, covered, verified: [], argued: [], notRead: NOT_READ };
   }
+}
+
+/**
+ * What the instance and data of a file show, whatever the file prints.
+ *
+ * @throws Rejection when they are malformed or no entry is about them
+ */
+export function recompute(counterexample: Counterexample): Finding {
+  return findRoute(counterexample).recompute({
+    instance: counterexample.instance,
+    data: counterexample.certificate.data,
+    lhs: counterexample.sides && printedLeft(counterexample.sides),
+  });
+}
+
+function printedLeft({ lhs, margin }: NonNullable<Counterexample['sides']>) {
+  return { value: lhs, error: (Math.abs(lhs) * (margin.upper - margin.lower)) / 2 };
 }
 
 function routesOf(claim: unknown, reading: unknown): readonly Route[] {

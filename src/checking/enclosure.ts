@@ -95,8 +95,18 @@ export function rootOfEnclosed({ lower, upper }: Enclosure): Enclosure {
   return shortened({ lower: rootOf(lower).lower, upper: rootOf(upper).upper });
 }
 
+/** A function of nothing, or of a whole number, whose values are kept. */
+function remembered(compute: (n: number) => Enclosure): (n?: number) => Enclosure {
+  const known = new Map<number, Enclosure>();
+  return (n = 0) => {
+    const value = known.get(n) ?? compute(n);
+    known.set(n, value);
+    return value;
+  };
+}
+
 /** e^n for a whole number 0 ≤ n ≤ 1000: the series up to a term after which terms halve. */
-export function exponential(n: number): Enclosure {
+export const exponential: (n: number) => Enclosure = remembered((n) => {
   const base = BigInt(n);
   const last = 2 * n + 300;
   // Σ n^k/k! over the common denominator last!, from the last term down (Horner).
@@ -110,15 +120,15 @@ export function exponential(n: number): Enclosure {
   // The remainder is below twice its first term, since n/(k + 1) ≤ ½ from there on.
   const next = times(power(fraction(base), last + 1), fraction(1n, factorial * BigInt(last + 1)));
   return shortened({ lower, upper: plus(lower, times(integer(2), next)) });
-}
+});
 
 /** ln 2 = Σ 1/(k·2^k), whose remainder is below its last term. */
-export function logarithmOfTwo(): Enclosure {
+export const logarithmOfTwo: () => Enclosure = remembered(() => {
   const last = 200;
   let lower = ZERO;
   for (let k = 1; k <= last; k += 1) lower = plus(lower, fraction(1n, BigInt(k) << BigInt(k)));
   return shortened({ lower, upper: plus(lower, fraction(1n, 1n << BigInt(last))) });
-}
+});
 
 /** arctan(1/n), n ≥ 2, between two partial sums of its alternating series. */
 function arctanOfInverse(n: bigint): Enclosure {
@@ -133,13 +143,13 @@ function arctanOfInverse(n: bigint): Enclosure {
 }
 
 /** π = 16·arctan(1/5) − 4·arctan(1/239). */
-export function circleConstant(): Enclosure {
+export const circleConstant: () => Enclosure = remembered(() => {
   const [a, b] = [arctanOfInverse(5n), arctanOfInverse(239n)];
   return shortened({
     lower: minus(times(integer(16), a.lower), times(integer(4), b.upper)),
     upper: minus(times(integer(16), a.upper), times(integer(4), b.lower)),
   });
-}
+});
 
 /** Σ|mass_j|·‖direction_j‖: the norm of a network whose neurons are positively homogeneous. */
 export function pathNorm(

@@ -29,8 +29,8 @@ export interface Evidence {
   readonly instance: unknown;
   /** The certificate's `data` without its type, untrusted JSON. */
   readonly data: Readonly<Record<string, unknown>>;
-  /** The left side as the file prints it, for sides that are no more than estimates. */
-  readonly lhs: number | null;
+  /** The left side as the file prints it and its error by the printed margin, for a side that is an estimate. */
+  readonly lhs: { readonly value: number; readonly error: number } | null;
 }
 
 /** One way to show that a reading is false. */

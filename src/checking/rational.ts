@@ -7,7 +7,8 @@ export interface Rational {
   readonly bottom: bigint;
 }
 
-function gcd(a: bigint, b: bigint): bigint {
+/** The greatest common divisor, ≥ 0. */
+export function gcd(a: bigint, b: bigint): bigint {
   let [x, y] = [a < 0n ? -a : a, b < 0n ? -b : b];
   while (y !== 0n) [x, y] = [y, x % y];
   return x;
@@ -111,10 +112,22 @@ export function positivePart(x: Rational): Rational {
   return signOf(x) > 0 ? x : ZERO;
 }
 
-/** Numerators over one common denominator: sums of many products then cost one reduction. */
-function overOneBottom(values: readonly Rational[]): { tops: bigint[]; bottom: bigint } {
+/** Numerators over one common denominator. */
+export interface Scaled {
+  readonly tops: readonly bigint[];
+  readonly bottom: bigint;
+}
+
+/** The values over one common denominator: sums of many products then cost one reduction. */
+export function overOneBottom(values: readonly Rational[]): Scaled {
   let bottom = 1n;
-  for (const value of values) bottom *= value.bottom / gcd(value.bottom, bottom);
+  for (const value of values) {
+    if (bottom % value.bottom === 0n) continue;
+    bottom =
+      value.bottom % bottom === 0n
+        ? value.bottom
+        : bottom * (value.bottom / gcd(value.bottom, bottom));
+  }
   return { tops: values.map((value) => value.top * (bottom / value.bottom)), bottom };
 }
 
@@ -129,13 +142,19 @@ export function total(terms: readonly Rational[]): Rational {
 
 /** Σ x_i·y_i. @throws RangeError when the lengths differ */
 export function inner(x: readonly Rational[], y: readonly Rational[]): Rational {
-  if (x.length !== y.length) {
-    throw new RangeError(`inner: y must have length ${x.length} (length of x), got ${y.length}`);
+  return innerOfScaled(overOneBottom(x), overOneBottom(y));
+}
+
+/** Σ x_i·y_i of values over common denominators. @throws RangeError when the lengths differ */
+export function innerOfScaled(x: Scaled, y: Scaled): Rational {
+  if (x.tops.length !== y.tops.length) {
+    throw new RangeError(
+      `inner: y must have length ${x.tops.length} (length of x), got ${y.tops.length}`,
+    );
   }
-  const [left, right] = [overOneBottom(x), overOneBottom(y)];
   return fraction(
-    left.tops.reduce((sum, top, i) => sum + top * right.tops[i], 0n),
-    left.bottom * right.bottom,
+    x.tops.reduce((sum, top, i) => sum + top * y.tops[i], 0n),
+    x.bottom * y.bottom,
   );
 }
 

@@ -46,7 +46,9 @@ function scan(
       ? axes[0].map((x) => [x])
       : axes[0].flatMap((x) => axes[1].map((y) => [x, y]));
   const values = points.map(value);
-  const least = values.reduce((low, it) => Math.min(low, it), Infinity);
+  const best = values.reduce((low, it, i) => (it < values[low] ? i : low), 0);
+  const cells = box.map(([from, to]) => (to - from) / (count - 1));
+  const least = leastNear(value, points[best], Math.max(...cells));
   let [weight, moment] = [0, 0];
   const kept: (readonly [number, number])[] = box.map(() => [Infinity, -Infinity]);
   for (const [i, at] of points.entries()) {
@@ -59,11 +61,25 @@ function scan(
       kept[k] = [Math.min(kept[k][0], x), Math.max(kept[k][1], x)];
     }
   }
-  const narrowed = kept.map(([from, to], k): readonly [number, number] => {
-    const cell = (box[k][1] - box[k][0]) / (count - 1);
-    return [from - cell, to + cell];
-  });
+  const narrowed = kept.map(([from, to], k): readonly [number, number] => [
+    from - cells[k],
+    to + cells[k],
+  ]);
   return [narrowed, moment / weight];
+}
+
+/** The least value near a grid's best point: steps along the axes, halved until they change nothing. */
+function leastNear(value: (at: Point) => number, start: Point, cell: number): number {
+  let [here, least] = [start, value(start)];
+  for (let step = cell; step > 1e-9 * cell;) {
+    const moves = here.flatMap((_, k) =>
+      [step, -step].map((move) => here.map((x, j) => (j === k ? x + move : x))),
+    );
+    const next = moves.find((move) => value(move) < least);
+    if (next === undefined) step /= 2;
+    else [here, least] = [next, value(next)];
+  }
+  return least;
 }
 
 /** L̃ in floating point; weights by rows. */

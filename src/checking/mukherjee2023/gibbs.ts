@@ -1,6 +1,5 @@
 import { ARGUMENTS } from '../arguments.js';
-import type { Evidence, Finding } from '../finding.js';
-import type { Rational } from '../rational.js';
+import type { Evidence, Finding, Rounded } from '../finding.js';
 import {
   ONE,
   ZERO,
@@ -32,14 +31,15 @@ export function gibbsFinding({ instance, data, lhs }: Evidence, setting: LossSet
   const loss = readLoss(instance, setting);
   const { outer, labels, lambda, step } = loss;
   const { threshold } = setting;
-  const defectOfActivation = supremaOf(loss.activation).defect;
-  if (defectOfActivation === null || threshold === null || step === null || lhs === null) {
+  const supremum = supremaOf(loss.activation).defect;
+  if (supremum === null || threshold === null || step === null || lhs === null) {
     cannotCheck('the reading is about SoftPlus with a printed threshold');
   }
   const bound = exact(defect, 'certificate.data.defect');
+  const loosest = times(supremum.upper, plus(ONE, fraction(1n, 1n << 40n)));
   demand(
-    order(defectOfActivation.upper, bound) <= 0,
-    'certificate.data.defect must not be below ln 2/β',
+    order(supremum.upper, bound) <= 0 && order(bound, loosest) <= 0,
+    'certificate.data.defect must be ln 2/β, rounded up at most by a factor 1 + 2⁻⁴⁰',
   );
   const level = times(total(outer.map(magnitude)), bound);
   const reaches = labels.map((y) => plus(magnitude(y), level));
@@ -49,7 +49,7 @@ export function gibbsFinding({ instance, data, lhs }: Evidence, setting: LossSet
   return {
     clause:
       'started from ρ = μ_s, the excess E L̃(W(t)) − min L̃ is at most every ε > 0 at every t ≥ 0',
-    statement: `λ > λ_c, and E L̃(W(t)) − min L̃ is the same positive number at every t ≥ 0 for ρ_initial = μ_s, whatever s > 0 is; about ${lhs.toPrecision(6)} at s = ${number}`,
+    statement: `λ > λ_c, and E L̃(W(t)) − min L̃ is the same positive number at every t ≥ 0 for ρ_initial = μ_s, whatever s > 0 is; about ${lhs.value.toPrecision(6)} at s = ${number}`,
     argument: ARGUMENTS.gibbs,
     statements: [
       compared('λ above λ_c', lambda, '>', threshold),
@@ -66,14 +66,17 @@ export function gibbsFinding({ instance, data, lhs }: Evidence, setting: LossSet
     argued: [
       'L̃(0) ≤ U and L̃(W) ≥ (λ/2)‖W‖², so L̃ is not constant and its mean under μ_s exceeds its minimum',
       'ρ_initial = μ_s is stationary and at distance 0, so every t ≥ 0 is late enough',
-      'the size of the excess is an estimate, repeated to 1 % by another quadrature in floating point',
+      'the size of the excess is an estimate, repeated to six digits or its own error by another quadrature in floating point',
     ],
-    sides: { lhs: around(ofDouble(gibbsExcess(loss, step))), rhs: { lower: ZERO, upper: ZERO } },
+    sides: {
+      lhs: around(gibbsExcess(loss, step), lhs.error),
+      rhs: { lower: ZERO, upper: ZERO },
+    },
   };
 }
 
-/** An estimate, to 1 %. */
-function around(x: Rational): { lower: Rational; upper: Rational } {
-  const off = fraction(1n, 100n);
-  return { lower: times(x, plus(ONE, times(integer(-1), off))), upper: times(x, plus(ONE, off)) };
+/** The estimate, to its error in the file (1 % at most) and a millionth for the quadrature here. */
+function around(estimate: number, error: number): Rounded {
+  const off = Math.min(error, 0.01 * estimate) + 1e-6 * estimate;
+  return { lower: ofDouble(estimate - off), upper: ofDouble(estimate + off) };
 }

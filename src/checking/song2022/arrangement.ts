@@ -3,18 +3,20 @@ import {
   ONE,
   ZERO,
   fraction,
+  gcd,
   inner,
+  innerOfScaled,
   magnitude,
   minus,
   negative,
   order,
   over,
+  overOneBottom,
   plus,
   positivePart,
   signOf,
   smaller,
   times,
-  total,
 } from '../rational.js';
 
 type Vector = readonly Rational[];
@@ -113,15 +115,14 @@ export function sideOf(normal: Vector, at: Vector): -1 | 0 | 1 {
 
 /** Points of which none is a positive multiple of another. */
 function distinctDirections(points: readonly Vector[]): Vector[] {
-  const kept: Vector[] = [];
-  for (const candidate of points) {
-    const known = kept.some((other) => {
-      const factor = multipleOf(other, candidate);
-      return factor !== null && signOf(factor) > 0;
-    });
-    if (!known) kept.push(candidate);
+  const known = new Map<string, Vector>();
+  for (const at of points) {
+    const { tops } = overOneBottom(at);
+    const common = tops.reduce(gcd, 0n);
+    const key = tops.map((top) => top / common).join();
+    if (!known.has(key)) known.set(key, at);
   }
-  return kept;
+  return [...known.values()];
 }
 
 /**
@@ -146,11 +147,17 @@ export function fewestPerCell(
   return Math.min(...counts);
 }
 
-/** Σ_j masses[j]·max(0, ⟨directions[j], x⟩). */
-export function reluSum(
-  directions: readonly Vector[],
+/** ⟨directions[j], x_i⟩, one row for each input. */
+export function productsOf(directions: readonly Vector[], inputs: readonly Vector[]): Rational[][] {
+  const rows = directions.map(overOneBottom);
+  return inputs.map(overOneBottom).map((at) => rows.map((row) => innerOfScaled(row, at)));
+}
+
+/** Σ_j masses[j]·max(0, products[i][j]) for every row i: a network’s outputs. */
+export function outputsOf(
   masses: readonly Rational[],
-  x: Vector,
-): Rational {
-  return total(directions.map((row, j) => times(masses[j], positivePart(inner(row, x)))));
+  products: readonly (readonly Rational[])[],
+): Rational[] {
+  const weights = overOneBottom(masses);
+  return products.map((row) => innerOfScaled(weights, overOneBottom(row.map(positivePart))));
 }

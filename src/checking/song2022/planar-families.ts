@@ -6,9 +6,9 @@ import {
   fraction,
   integer,
   magnitude,
+  overOneBottom,
   positivePart,
   signOf,
-  inner,
   times,
   total,
   minus,
@@ -18,7 +18,7 @@ import { list, oneOf, record, whole } from '../read.js';
 import { demand } from '../rejection.js';
 import type { Statement } from '../statement.js';
 import { compared, exactly } from '../statement.js';
-import { fewestPerCell, sideOf } from './arrangement.js';
+import { fewestPerCell, outputsOf, productsOf } from './arrangement.js';
 import type { Teacher } from './condensation.js';
 import { teacherAt, unitNeurons } from './condensation.js';
 import type { ExactNetwork } from './interpolant.js';
@@ -100,7 +100,7 @@ function planeMember(value: unknown, index: number): Statement[] {
     ...placementStatements(teacher, inputs, perCell),
     compared(
       `${name}: largest |student − teacher| at the inputs`,
-      largestMisfit(projected, inputs, labels),
+      largestMisfit(outputsOf(projected.masses, productsOf(projected.directions, inputs)), labels),
       '=',
       ZERO,
     ),
@@ -143,10 +143,9 @@ function openMember(value: unknown, index: number): Statement[] {
     network.directions.length === inputs.length,
     `${where}: the interpolant must have as many neurons as there are inputs`,
   );
-  demandRegular(network.directions, inputs, where);
-  const touching = network.directions.flatMap((direction) =>
-    inputs.filter((input) => sideOf(direction, input) === 0),
-  ).length;
+  const products = productsOf(network.directions, inputs);
+  demandRegular(products, where);
+  const touching = products.flat().filter((product) => signOf(product) === 0).length;
   const labels = inputs.map((input) => teacherAt(teacher, input));
   const used = network.masses.filter((mass) => signOf(mass) !== 0).length;
   const name = `k = ${perCell}`;
@@ -160,7 +159,7 @@ function openMember(value: unknown, index: number): Statement[] {
     ),
     compared(
       `${name}: largest misfit of the interpolant`,
-      largestMisfit(network, inputs, labels),
+      largestMisfit(outputsOf(network.masses, products), labels),
       '=',
       ZERO,
     ),
@@ -190,18 +189,11 @@ const TILT = '1/1048576';
 /** A prime: a determinant that is not 0 modulo it is not 0. */
 const PRIME = (1n << 61n) - 1n;
 
-/** The square matrix max(0, ⟨w_j, x_i⟩) must have an inverse: its determinant is not 0 modulo a prime. */
-function demandRegular(
-  directions: readonly Vector[],
-  inputs: readonly Vector[],
-  where: string,
-): void {
-  const rows = inputs.map((input) =>
-    directions.map((direction) => {
-      const { top, bottom } = positivePart(inner(direction, input));
-      demand(bottom % PRIME !== 0n, `${where}: a denominator is a multiple of the prime`);
-      return (top * inverseModulo(bottom)) % PRIME;
-    }),
+/** The square matrix of max(0, product) must have an inverse: its determinant is not 0 modulo a prime. */
+function demandRegular(products: readonly (readonly Rational[])[], where: string): void {
+  // Rows times their denominators: that changes no rank.
+  const rows = products.map((row) =>
+    overOneBottom(row.map(positivePart)).tops.map((top) => top % PRIME),
   );
   for (let k = 0; k < rows.length; k += 1) {
     const pivot = rows.findIndex((row, i) => i >= k && row[k] !== 0n);
