@@ -36,7 +36,10 @@ export function checkCertificate(json: unknown): CheckResult {
     compare(counterexample, finding);
     return {
       verdict: 'accepted',
-      reason: finding.statement,
+      reason:
+        counterexample.form === 'instance'
+          ? finding.statement
+          : `the exact checks hold; with the argument of the family: ${finding.statement}`,
       covered,
       verified: [...finding.statements.map(sentence), ...finding.facts],
       argued: finding.argued,
