@@ -8,7 +8,6 @@ import type {
   Rung,
   Tools,
   Trial,
-  VerifiedFamily,
 } from '../claims/index.js';
 import { guarded, nearestAssumption, runTrial, tightestClause } from '../claims/index.js';
 import type { Generator } from '../generators/index.js';
@@ -240,36 +239,4 @@ function instanceCounterexample(
 /** @throws ClaimFault when the value is not plain data */
 function plain(what: string, value: unknown): Json {
   return guarded(`${what} must be plain data`, () => encodeJson(value));
-}
-
-/** A family as a counterexample: its certificate is the evidence. */
-export function familyCounterexample(
-  claim: Claim,
-  readingId: string,
-  family: VerifiedFamily,
-  engine: string,
-  seed: number,
-): Counterexample {
-  const instance = { family: family.id };
-  return {
-    schema: COUNTEREXAMPLE_SCHEMA,
-    id: counterexampleId(claim.id, readingId, instance),
-    claim: claim.id,
-    reading: readingId,
-    version: claim.version,
-    grade: 'certified',
-    form: 'family',
-    instance,
-    clause: family.certificate.statement,
-    lhs: null,
-    rhs: null,
-    margin: null,
-    witness: null,
-    nearestAssumption: null,
-    certificate: family.certificate,
-    confirmation: null,
-    found: { stream: 'family', seed, trial: 0, shrinks: 0 },
-    engine,
-    falsum: FALSUM_VERSION,
-  };
 }
