@@ -32,7 +32,16 @@ export type {
   TrialOutcome,
 } from './conclusion.js';
 export type { TrialRecord } from './evidence-types.js';
-export type { Axis, Figure, Mark } from './figure.js';
+export type {
+  Axis,
+  Chart,
+  Figure,
+  FigureTable,
+  Mark,
+  PhaseDiagram,
+  Steps,
+  Tile,
+} from './figure.js';
 export type {
   Assumption,
   Control,
