@@ -50,6 +50,7 @@ export type {
   ExistentialReading,
   Family,
   FigureSource,
+  Groups,
   IdentityReading,
   Kind,
   Ladder,

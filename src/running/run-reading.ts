@@ -32,6 +32,7 @@ import {
 } from '../hunting/index.js';
 import { encodeJson } from '../model/index.js';
 import { engineOf } from './engines.js';
+import { findInGroups } from './find-groups.js';
 import { REFUTED_BY_INSTANCE, familyCounterexample, findCounterexample } from './find.js';
 import type { ControlOutcome, ReadingOutcome } from './outcome.js';
 import type { EngineName, RunSettings } from './settings.js';
@@ -151,16 +152,11 @@ export async function runReading(
     progress(t + 1, effort.trials);
   }
 
-  const graded = await findCounterexample({
-    claim,
-    readingId,
-    reading,
-    settings,
-    effort,
-    engine,
-    violations,
-    toolsFor,
-  });
+  const job = { claim, readingId, reading, settings, effort, engine, violations, toolsFor };
+  const graded =
+    reading.groups === undefined || !REFUTED_BY_INSTANCE.has(reading.kind)
+      ? await findCounterexample(job)
+      : await findInGroups(job, reading.groups, found);
   found.push(...graded.counterexamples);
 
   const judged = judgedOf(reading);

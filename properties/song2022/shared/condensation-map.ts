@@ -10,6 +10,7 @@ import {
   MOST_MAP_INPUTS,
   genericCells,
   isAdmissible,
+  placementClass,
 } from './condensation-map-grid.js';
 import {
   distinctLines,
@@ -100,6 +101,12 @@ export const mapReading = universal<MapInstance>({
       'dim:1': 'S⁰ has two points: one input a cell, and the teacher is the only shortest student',
       'placement:in-subspace': 'a null set under any density',
     },
+  },
+  groups: {
+    of: ({ teacher, perCell, placement }) =>
+      `d=${teacher.inputDim},k=${perCell},${placementClass(placement)}`,
+    // Fewest neurons, then fewest inputs.
+    size: ({ teacher, inputs }) => 1000 * teacher.signs.length + inputs.length,
   },
   effort: {
     smoke: { trials: 40, minimumEffective: 20, searches: 0 },
