@@ -36,14 +36,21 @@ export type {
 } from './fat-shattering/index.js';
 export {
   completeInterpolant,
+  decideCondensation,
   decideReference,
   evaluateDual,
+  minimumNormByLinearPrograms,
   minimumNormInterpolation,
   prepareProblem,
   priceDirections,
+  regularisationPath,
+  regularisedMinimum,
+  solveMinimumNorm,
 } from './minimum-norm/index.js';
 export type {
   Atom,
+  CondensationDecision,
+  CondensationOptions,
   Interpolant,
   InterpolationProblem,
   MinimumNormOptions,
@@ -53,5 +60,7 @@ export type {
   Pricing,
   ReferenceDecision,
   ReferenceOptions,
+  RegularisedOptions,
+  RegularisedResult,
   UnitProblem,
 } from './minimum-norm/index.js';

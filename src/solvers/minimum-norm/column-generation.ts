@@ -3,61 +3,25 @@ import type { Vector } from '../../model/index.js';
 import { compensatedDot } from './compensated-dot.js';
 import type { InterpolationProblem, UnitProblem } from './interpolation-problem.js';
 import { inFrame, outOfFrame, prepareProblem } from './interpolation-problem.js';
-import type { Atom } from './interpolant.js';
 import { completeInterpolant, solveMaster } from './interpolant.js';
 import type { PricedDirection } from './pricing.js';
 import { priceDirections } from './pricing.js';
 import { randomDirection } from './pricing-ascent.js';
-
-/** What was proved about min Σ|a_j|‖b_j‖ over the interpolating networks of every width. */
-export interface MinimumNormResult {
-  /**
-   * 'optimal': lower and upper agree within the gap; 'bounded': both are valid, the gap is wider;
-   * 'upper-only': no lower bound, the pricing is not exact in this dimension; 'infeasible': nothing
-   * interpolates; 'failed': the linear program failed, bounds found so far are valid.
-   */
-  readonly status: 'optimal' | 'bounded' | 'upper-only' | 'infeasible' | 'failed';
-  readonly reason: string;
-  /** Σλ_iy_i/max(1, max|g|), rounding subtracted: no interpolant has a smaller norm. */
-  readonly lower: number;
-  /** Norm of the interpolant `atoms`. */
-  readonly upper: number;
-  /** Unit directions in the coordinates of the inputs, with their masses. */
-  readonly atoms: readonly Atom[];
-  /** Largest misfit of `atoms` at an input scaled to unit length. */
-  readonly residual: number;
-  /** λ, one entry per row of the inputs as given. */
-  readonly dual: Vector;
-  /** Directions where |g| reaches 1 up to the gap. */
-  readonly contacts: readonly PricedDirection[];
-  readonly rounds: number;
-  readonly columns: number;
-}
-
-export interface MinimumNormOptions {
-  /** Directions to start from, such as those of a known interpolant. */
-  readonly start?: readonly Vector[];
-  /** Default 60. */
-  readonly maxRounds?: number;
-  /** Columns added in each round. Default 12. */
-  readonly columnsPerRound?: number;
-  /** Relative gap (upper − lower)/upper at which the search ends. Default 1e-8. */
-  readonly gap?: number;
-  /** Ends as soon as the upper bound is below this. Default −∞. */
-  readonly enough?: number;
-}
+import type { MinimumNormOptions, MinimumNormResult } from './result.js';
+import { NOTHING } from './result.js';
 
 /** Directions added in one round are at least this far apart (rad), so that they do not repeat each other. */
 const SPREAD = 0.03;
 
 /**
  * Minimum-norm interpolation by two-layer ReLU networks without biases, over all widths: minimise
- * Σ|mass| over signed measures on the sphere that interpolate, by column generation. The dual
- * max Σλ_iy_i subject to |g(w)| ≤ 1 bounds it from below ([song2022], (5); ‖θ‖² ≥ 2Σ|a_j|‖b_j‖).
+ * Σ|mass| over signed measures on the sphere that interpolate, by column generation with HiGHS as the master solver.
+ * The dual max Σλ_iy_i subject to |g(w)| ≤ 1 bounds it from below ([song2022], (5); ‖θ‖² ≥ 2Σ|a_j|‖b_j‖). Bounds are as
+ * computed: `proved` is false. The independent oracle of `solveMinimumNorm`, and what d ≥ 4 uses.
  *
  * @throws RangeError when shapes do not fit or a number is not finite
  */
-export async function minimumNormInterpolation(
+export async function minimumNormByLinearPrograms(
   problem: InterpolationProblem,
   options: MinimumNormOptions = {},
 ): Promise<MinimumNormResult> {
@@ -83,19 +47,6 @@ export async function minimumNormInterpolation(
     contacts: found.contacts.map(({ direction, value }) => ({ direction: back(direction), value })),
   };
 }
-
-const NOTHING: MinimumNormResult = {
-  status: 'failed',
-  reason: '',
-  lower: 0,
-  upper: 0,
-  atoms: [],
-  residual: 0,
-  dual: [],
-  contacts: [],
-  rounds: 0,
-  columns: 0,
-};
 
 /** Column generation on prepared data; `options.start` in the coordinates of the data as given. */
 export async function generateColumns(

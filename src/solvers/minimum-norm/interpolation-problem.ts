@@ -1,5 +1,6 @@
 import { addScaled, dot, norm, scale } from '../../math/index.js';
 import type { Matrix, Vector } from '../../model/index.js';
+import { oppositeInputs } from './opposite-inputs.js';
 
 /** Data to be interpolated. Shapes: `inputs` (sampleSize, inputDim), `labels` (sampleSize). */
 export interface InterpolationProblem {
@@ -56,7 +57,10 @@ export function prepareProblem(problem: InterpolationProblem): PreparedProblem {
     }
     const direction = scale(1 / length, input);
     const label = labels[i] / length;
-    const twin = unit.findIndex((other) => norm(addScaled(direction, -1, other)) <= SAME_DIRECTION);
+    const twin = unit.findIndex(
+      (other) =>
+        dot(direction, other) > 0.99 && norm(addScaled(direction, -1, other)) <= SAME_DIRECTION,
+    );
     if (twin < 0) {
       unit.push(direction);
       values.push(label);
@@ -70,6 +74,21 @@ export function prepareProblem(problem: InterpolationProblem): PreparedProblem {
     }
   }
   if (values.every((value) => value === 0)) return { status: 'zero' };
+  const { implied, contradiction } = oppositeInputs(
+    unit,
+    values,
+    SAME_LABEL * Math.max(...values.map(Math.abs)),
+  );
+  if (contradiction !== null) {
+    const [i, j] = contradiction;
+    return {
+      status: 'infeasible',
+      reason: `inputs ${rows[i]} and ${rows[j]} are opposite and their labels contradict those of other such pairs`,
+    };
+  }
+  for (const k of implied.toSorted((a, b) => b - a)) {
+    for (const list of [unit, values, rows, factors]) list.splice(k, 1);
+  }
   const frame = spanningFrame(unit);
   const spans = frame.length === inputs[0].length;
   return {
@@ -96,7 +115,7 @@ export function outOfFrame(frame: readonly Vector[] | null, coordinates: Vector)
 }
 
 /** Gram–Schmidt with the farthest vector first; each step runs twice, which keeps it orthonormal. */
-function spanningFrame(vectors: readonly Vector[]): number[][] {
+export function spanningFrame(vectors: readonly Vector[]): number[][] {
   const frame: number[][] = [];
   for (;;) {
     let best: number[] = [];

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { dot, norm, randomSource, scale, unitSphere } from '../../math/index.js';
 import type { Vector } from '../../model/index.js';
-import { minimumNormInterpolation } from './column-generation.js';
+import { minimumNormInterpolation } from './solve.js';
 import { compensatedDot } from './compensated-dot.js';
 import { completeInterpolant } from './interpolant.js';
 import { prepareProblem } from './interpolation-problem.js';

@@ -1,0 +1,34 @@
+import { normal, randomSource, unitSphere } from '../../src/math/index.js';
+import type { InterpolationProblem } from '../../src/solvers/index.js';
+
+export type Labels = 'teacher' | 'random';
+
+/**
+ * Random unit inputs with labels of a teacher of 1 … 6 unit neurons with outer weights ±1, in turn, or normal labels.
+ * The same problems for every solver and every run.
+ */
+export function drawProblems(
+  dim: number,
+  sampleSize: number,
+  labels: Labels,
+  count: number,
+): InterpolationProblem[] {
+  const random = randomSource('bench', 'minimum-norm', dim, sampleSize, labels);
+  return Array.from({ length: count }, (_, k) => {
+    const inputs = Array.from({ length: sampleSize }, () => unitSphere(random, dim));
+    if (labels === 'random') return { inputs, labels: inputs.map(() => normal(random)) };
+    const neurons = Array.from({ length: 1 + (k % 6) }, () => ({
+      sign: random.uniform() < 0.5 ? -1 : 1,
+      direction: unitSphere(random, dim),
+    }));
+    return {
+      inputs,
+      labels: inputs.map((x) =>
+        neurons.reduce((sum, { sign, direction }) => {
+          const product = x.reduce((s, entry, axis) => s + entry * direction[axis], 0);
+          return sum + sign * Math.max(0, product);
+        }, 0),
+      ),
+    };
+  });
+}

@@ -1,0 +1,71 @@
+import type { Vector } from '../../model/index.js';
+import type { Atom } from './interpolant.js';
+import type { PricedDirection } from './pricing.js';
+
+/** What was proved about min Σ|a_j|‖b_j‖ over the interpolating networks of every width. */
+export interface MinimumNormResult {
+  /**
+   * 'optimal': lower and upper agree within the gap; 'bounded': both are valid, the gap is wider;
+   * 'upper-only': no lower bound, the pricing is not exact in this dimension; 'infeasible': nothing
+   * interpolates; 'failed': the linear program failed, bounds found so far are valid.
+   */
+  readonly status: 'optimal' | 'bounded' | 'upper-only' | 'infeasible' | 'failed';
+  readonly reason: string;
+  /** Σλ_iy_i/max(1, max|g|), rounding subtracted: no interpolant has a smaller norm. */
+  readonly lower: number;
+  /** Norm of an interpolant at most, that of `atoms` and of what rounding leaves unmet. */
+  readonly upper: number;
+  /**
+   * Whether some network interpolates the data exactly with a norm of at most `upper`, proved with every rounding
+   * error counted; else `upper` is the norm of `atoms`, which meet the labels within `residual`.
+   */
+  readonly proved: boolean;
+  /** Unit directions in the coordinates of the inputs, with their masses. */
+  readonly atoms: readonly Atom[];
+  /** Largest misfit of `atoms` at an input scaled to unit length. */
+  readonly residual: number;
+  /** λ, one entry per row of the inputs as given. */
+  readonly dual: Vector;
+  /** Directions where |g| reaches 1 up to the gap. */
+  readonly contacts: readonly PricedDirection[];
+  readonly rounds: number;
+  readonly columns: number;
+}
+
+export interface MinimumNormOptions {
+  /** Directions to start from, such as those of a known interpolant. */
+  readonly start?: readonly Vector[];
+  /**
+   * A known interpolant, such as the teacher's neurons, on distinct lines: the dual that touches at its neurons is
+   * tried first, and its directions start the search. With `target` its norm, "is it optimal?" is mostly answered at
+   * once, and `upper` may then be infinite.
+   */
+  readonly reference?: readonly Atom[];
+  /** Of the column generation with HiGHS. Default 60. */
+  readonly maxRounds?: number;
+  /** Of the column generation with HiGHS. Default 12. */
+  readonly columnsPerRound?: number;
+  /** Relative gap (upper − lower)/upper at which the search ends. Default 1e-9. */
+  readonly gap?: number;
+  /** Ends as soon as the upper bound is below this. Default −∞. */
+  readonly enough?: number;
+  /** Ends as soon as the lower bound reaches this, such as the norm of a known interpolant. Default ∞. */
+  readonly target?: number;
+  /** Whether to list contacts, which costs a slow pricing. Default false; true in `minimumNormInterpolation`. */
+  readonly contacts?: boolean;
+}
+
+/** The result before anything was found. */
+export const NOTHING: MinimumNormResult = {
+  status: 'failed',
+  reason: '',
+  lower: 0,
+  upper: 0,
+  proved: false,
+  atoms: [],
+  residual: 0,
+  dual: [],
+  contacts: [],
+  rounds: 0,
+  columns: 0,
+};
