@@ -9,7 +9,7 @@ import { atMost, decided, gaveUp } from '../../../src/claims/index.js';
 import { addScaled, dot, norm, scale, toDouble } from '../../../src/math/index.js';
 import type { Matrix } from '../../../src/model/index.js';
 import type { Atom } from '../../../src/solvers/index.js';
-import { decideReference } from '../../../src/solvers/index.js';
+import { decideCondensation, decideReference } from '../../../src/solvers/index.js';
 import type { TeacherLine } from '../../../src/theory/index.js';
 import { sectorCertificate, teacherLines } from '../../../src/theory/index.js';
 import type { CondensationInstance } from './condensation-instance.js';
@@ -39,6 +39,9 @@ const PROGRAM_FIRST = 20;
 
 /** Largest sample that is given to the linear program: it takes seconds at 80 inputs. */
 const MOST_PROGRAM_INPUTS = 48;
+
+/** Largest sample of three dimensions for which optimal duals are computed and averaged: seconds at 96 inputs. */
+const MOST_SPHERE_INPUTS = 64;
 
 /** Nearly all draws are decided in one to five rounds of the program; the rest rarely later. */
 const MOST_ROUNDS = 12;
@@ -90,6 +93,17 @@ export async function concludeOnData(
   const problem = interpolationProblem(instance);
   const lines = teacherLines(teacher);
   const reference = referenceAtoms(lines);
+  if (teacher.inputDim === 3 && inputs.length <= MOST_SPHERE_INPUTS) {
+    const { status, atoms, lower, upper, largestElsewhere } = decideCondensation(
+      problem,
+      reference,
+      { tolerance: NORM_TOLERANCE / 2, improvement: NORM_TOLERANCE },
+    );
+    if (status === 'fails' && atoms.length <= width) {
+      return smaller(atoms, upper, size, measurements);
+    }
+    if (status === 'condenses') return condensed(lower, largestElsewhere, size, measurements);
+  }
   const constructed = sectorCertificate(teacher, problem.inputs);
   const options = {
     tolerance: NORM_TOLERANCE / 2,
@@ -126,15 +140,7 @@ export async function concludeOnData(
           measurements,
         );
       }
-      return decided(
-        'exact',
-        [
-          atMost(NORM_CLAUSE, size * (1 - NORM_TOLERANCE), (lower + size) / 2, (size - lower) / 2),
-          atMost(DIRECTION_CLAUSE, largestElsewhere, 1),
-          atMost(GROUP_CLAUSE, 0, NORM_TOLERANCE),
-        ],
-        { measurements: { ...measurements, lower, elsewhere: largestElsewhere } },
-      );
+      return condensed(lower, largestElsewhere, size, measurements);
     }
     reason ||=
       decision.status === 'optimal'
@@ -142,6 +148,23 @@ export async function concludeOnData(
         : decision.reason;
   }
   return gaveUp(reason, measurements);
+}
+
+function condensed(
+  lower: number,
+  elsewhere: number,
+  size: number,
+  measurements: Readonly<Record<string, number>>,
+): Conclusion {
+  return decided(
+    'exact',
+    [
+      atMost(NORM_CLAUSE, size * (1 - NORM_TOLERANCE), (lower + size) / 2, (size - lower) / 2),
+      atMost(DIRECTION_CLAUSE, elsewhere, 1),
+      atMost(GROUP_CLAUSE, 0, NORM_TOLERANCE),
+    ],
+    { measurements: { ...measurements, lower, elsewhere } },
+  );
 }
 
 function smaller(
