@@ -61,6 +61,7 @@ export function visitVertices(
 
   function visit(): void {
     frames.normal(vertex);
+    frames.forget();
     for (const way of [1, -1]) {
       base.fill(0);
       for (let i = 0; i < size; i += 1) {
@@ -73,7 +74,9 @@ export function visitVertices(
           for (let k = 0; k < dim; k += 1) base[k] += lambda[i] * flat[i * dim + k];
         }
       }
-      consider(Array.from(vertex, (entry) => way * entry));
+      let value = 0;
+      for (let k = 0; k < dim; k += 1) value += base[k] * vertex[k];
+      if (Math.abs(value) >= threshold) consider(Array.from(vertex, (entry) => way * entry));
       visitFaces();
     }
   }
@@ -144,7 +147,11 @@ function squared(vector: Float64Array): number {
 /** Orthonormal frames of chosen inputs, with the arrays that they are computed in. */
 function faceFrames(dim: number) {
   const rows = Array.from({ length: dim }, () => new Float64Array(dim));
-  const some = Array.from({ length: dim }, () => new Float64Array(dim));
+  /** Frames of the subsets of the chosen inputs, and how many rows each has; −1 where it is not computed yet. */
+  const subsets = Array.from({ length: 1 << (dim - 1) }, () =>
+    Array.from({ length: dim }, () => new Float64Array(dim)),
+  );
+  const counts = new Int32Array(1 << (dim - 1));
 
   /** Row `count` ← input i orthogonalised against the rows before; false when it depends on them. */
   function orthogonalise(
@@ -191,6 +198,8 @@ function faceFrames(dim: number) {
         if (length * length * dim >= 1) break;
       }
     },
+    /** Makes room for the subsets of other inputs. */
+    forget: () => counts.fill(-1),
     /** `into` ← the projection of a vector on the complement of the tight inputs. */
     project(
       flat: Float64Array,
@@ -199,12 +208,15 @@ function faceFrames(dim: number) {
       vector: Float64Array,
       into: Float64Array,
     ): void {
-      let count = 0;
-      for (let s = 0; s < chosen.length; s += 1) {
-        if ((tight >> s) & 1 && orthogonalise(some, count, flat, chosen[s])) count += 1;
+      if (counts[tight] < 0) {
+        let count = 0;
+        for (let s = 0; s < chosen.length; s += 1) {
+          if ((tight >> s) & 1 && orthogonalise(subsets[tight], count, flat, chosen[s])) count += 1;
+        }
+        counts[tight] = count;
       }
       into.set(vector);
-      subtractSpan(some, count, into);
+      subtractSpan(subsets[tight], counts[tight], into);
     },
   };
 }
