@@ -25,7 +25,7 @@ import { normAtLeast, shorterControl } from './norm-controls.js';
 const assumedOf = ({ perCell }: MapInstance) =>
   ({ perCell, cells: 'open', distinctLines: true }) as const;
 
-const MANY = 9;
+const MANY = 6;
 const manySuffice: Control<MapInstance> = {
   statement: `From ${MANY} inputs in every cell on, every minimum-norm interpolant condenses.`,
   argument:
@@ -89,10 +89,10 @@ export const mapReading = universal<MapInstance>({
   controls: {
     'norm-at-least-1.1': shorterControl,
     'norm-never-small': normAtLeast(
-      0.2,
+      0.4,
       'One input next to the wall of m₀ = 1 is fitted by a neuron as short as its distance to the wall.',
     ),
-    'nine-suffice': manySuffice,
+    'six-suffice': manySuffice,
   },
   coverage: {
     sampled: LABELS,
@@ -110,8 +110,8 @@ export const mapReading = universal<MapInstance>({
   },
   effort: {
     smoke: { trials: 40, minimumEffective: 20, searches: 0 },
-    ci: { trials: 400, minimumEffective: 200, searches: 0 },
-    nightly: { trials: 12000, minimumEffective: 6000, searches: 0 },
+    ci: { trials: 140, minimumEffective: 70, searches: 0 },
+    nightly: { trials: 6000, minimumEffective: 3000, searches: 0 },
   },
   figure: mapFigure,
   bound: tex`\min \sum_j \|a_j b_j\|_2 = m_0`,
