@@ -5,14 +5,14 @@ export const MAP_PER_CELL = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12] as const;
 
 /**
  * Most inputs N = k·(number of cells) by dimension: what the solvers decide, or are seen not to, in about a second
- * a draw at the largest N. For d = 2 theory constructs the dual, for d = 3 and 4 pricing is exact, for d = 5 up to 25 and
- * for d = 6 up to 16 inputs; what it leaves open counts as undecided. Raise them with faster solvers; nothing else depends on them.
+ * a draw at the largest N. For d = 2 theory constructs the dual, for d = 3 and 4 pricing is exact, for d = 5 and, up to
+ * 16 inputs, for d = 6; what it leaves open counts as undecided. Raise them with faster solvers; nothing else depends on them.
  */
 export const MOST_MAP_INPUTS: Readonly<Record<number, number>> = {
   2: 200,
   3: 64,
   4: 40,
-  5: 24,
+  5: 20,
   6: 24,
 };
 

@@ -3,8 +3,16 @@ import type { Vector } from '../../model/index.js';
 /** An input this close to orthogonal to a vertex makes the arrangement degenerate there. */
 const ON_HYPERPLANE = 1e-9;
 
-/** Directions this far outside a face still count as inside: above the rounding of directions, 1e-15. */
+/** Directions this far outside a face still count as inside, besides what rounding may have moved them. */
 const OUTSIDE = 1e-9;
+
+/** What `visitVertices` proves about the maximum of |g|. */
+export interface VertexVisit {
+  /** Whether the inputs are in general position; else cells may have been missed. */
+  readonly general: boolean;
+  /** At least max |g|, where that is at least the threshold: every extreme value with the rounding of its face. */
+  readonly bound: number;
+}
 
 /** How many faces `visitVertices` looks at for so many inputs: C(N, d−1)·2·3^(d−1). */
 export function vertexWork(sampleSize: number, dim: number): number {
@@ -21,14 +29,16 @@ export function vertexWork(sampleSize: number, dim: number): number {
  * the vertex are the subsets T of S with signs of the others.
  *
  * @param threshold projections shorter than it are skipped: |g| is at most that on the face
- * @returns false when the inputs are not in general position, so that cells may have been missed
+ *
+ * Rounding: the complement of T is computed with an error below ρ = 8dε/vol(S) (in Gram–Schmidt errors grow by the
+ * inverse lengths of what is left of each input, whose product is the volume), and so is ‖P_TG‖, by ρ‖G‖.
  */
 export function visitVertices(
   inputs: readonly Vector[],
   dual: Vector,
   threshold: number,
   consider: (direction: Vector) => void,
-): boolean {
+): VertexVisit {
   const size = inputs.length;
   const dim = inputs[0].length;
   const flat = Float64Array.from(inputs.flat());
@@ -42,6 +52,9 @@ export function visitVertices(
   const gradient = new Float64Array(dim);
   const projected = new Float64Array(dim);
   let general = true;
+  let bound = 0;
+  /** ρ of the chosen inputs. */
+  let skew = 0;
 
   function extend(depth: number, from: number): void {
     if (depth === walls) {
@@ -62,6 +75,7 @@ export function visitVertices(
   function visit(): void {
     frames.normal(vertex);
     frames.forget();
+    skew = (8 * dim * Number.EPSILON) / frames.volume();
     for (const way of [1, -1]) {
       base.fill(0);
       for (let i = 0; i < size; i += 1) {
@@ -76,7 +90,10 @@ export function visitVertices(
       }
       let value = 0;
       for (let k = 0; k < dim; k += 1) value += base[k] * vertex[k];
-      if (Math.abs(value) >= threshold) consider(Array.from(vertex, (entry) => way * entry));
+      if (Math.abs(value) >= threshold) {
+        bound = Math.max(bound, Math.abs(value) + skew * Math.sqrt(squared(base)));
+        consider(Array.from(vertex, (entry) => way * entry));
+      }
       visitFaces();
     }
   }
@@ -111,19 +128,22 @@ export function visitVertices(
     const length = Math.sqrt(squared(projected));
     if (length < threshold || length === 0) return;
     for (let k = 0; k < dim; k += 1) projected[k] /= length;
+    const error = skew * Math.sqrt(squared(gradient));
     for (const sign of [1, -1]) {
-      if (inFace(tight, positive, sign)) consider(Array.from(projected, (x) => sign * x));
+      if (!inFace(tight, positive, sign, OUTSIDE + error / length)) continue;
+      bound = Math.max(bound, length + error);
+      consider(Array.from(projected, (x) => sign * x));
     }
   }
 
-  function inFace(tight: number, positive: number, sign: number): boolean {
+  function inFace(tight: number, positive: number, sign: number, outside: number): boolean {
     for (let s = 0; s < walls; s += 1) {
       if ((tight >> s) & 1) continue;
       const side = (positive >> s) & 1 ? 1 : -1;
-      if (side * sign * productWith(chosen[s]) < -OUTSIDE) return false;
+      if (side * sign * productWith(chosen[s]) < -outside) return false;
     }
     for (let i = 0; i < size; i += 1) {
-      if (sides[i] * sign * productWith(i) < -OUTSIDE && !isChosen(i)) return false;
+      if (sides[i] * sign * productWith(i) < -outside && !isChosen(i)) return false;
     }
     return true;
   }
@@ -135,7 +155,7 @@ export function visitVertices(
   }
 
   extend(0, 0);
-  return general;
+  return { general, bound };
 }
 
 function squared(vector: Float64Array): number {
@@ -152,6 +172,8 @@ function faceFrames(dim: number) {
     Array.from({ length: dim }, () => new Float64Array(dim)),
   );
   const counts = new Int32Array(1 << (dim - 1));
+  /** What is left of each row's input, as a length. */
+  const lengths = new Float64Array(dim);
 
   /** Row `count` ← input i orthogonalised against the rows before; false when it depends on them. */
   function orthogonalise(
@@ -167,6 +189,7 @@ function faceFrames(dim: number) {
     const length = Math.sqrt(squared(row));
     if (length < ON_HYPERPLANE) return false;
     for (let k = 0; k < dim; k += 1) row[k] /= length;
+    if (into === rows) lengths[count] = length;
     return true;
   }
 
@@ -182,6 +205,12 @@ function faceFrames(dim: number) {
   return {
     push: (flat: Float64Array, i: number, depth: number): boolean =>
       orthogonalise(rows, depth, flat, i),
+    /** The volume that the dim − 1 unit inputs span. */
+    volume(): number {
+      let product = 1;
+      for (let r = 0; r < dim - 1; r += 1) product *= lengths[r];
+      return product;
+    },
     /** The unit normal of the dim − 1 rows pushed. */
     normal(into: Float64Array): void {
       let bestLength = 0;

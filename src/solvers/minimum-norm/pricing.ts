@@ -20,7 +20,7 @@ export interface Pricing {
   readonly exact: boolean;
   /**
    * A bound on the error of `largest`: 8·ε·Σ|λ_i|, for the rounding of unit inputs and of directions (g has
-   * the Lipschitz constant Σ|λ_i|); the sums near 1 are compensated.
+   * the Lipschitz constant Σ|λ_i|); the sums near 1 are compensated. Where vertices were visited, their bound too.
    */
   readonly rounding: number;
 }
@@ -57,6 +57,7 @@ export function priceDirections(
   const found: PricedDirection[] = [];
   let largest = 0;
   let exact = true;
+  let bound = 0;
   const consider = (direction: Vector): void => {
     const value = evaluateDual(inputs, dual, direction);
     const size = Math.abs(value);
@@ -75,7 +76,11 @@ export function priceDirections(
     const most = ascentFirst ? MOST_LAST_WORK : MOST_VERTEX_WORK;
     const needed = !ascentFirst || largest <= 1 + ABOVE_ONE;
     exact = needed && vertexWork(inputs.length, dim) <= most;
-    if (exact) exact = visitVertices(inputs, dual, threshold, consider);
+    if (exact) {
+      const visit = visitVertices(inputs, dual, threshold, consider);
+      exact = visit.general;
+      bound = visit.bound;
+    }
   }
   let mass = 0;
   for (const entry of dual) mass += Math.abs(entry);
@@ -89,7 +94,8 @@ export function priceDirections(
   );
   candidates.sort((a, b) => Math.abs(b.value) - Math.abs(a.value));
   if (candidates.length > 0) largest = Math.abs(candidates[0].value);
-  return { largest, candidates, exact, rounding: 8 * Number.EPSILON * mass };
+  const rounding = 8 * Number.EPSILON * mass + Math.max(0, bound - largest);
+  return { largest, candidates, exact, rounding };
 }
 
 /** g(w) = Σλ_iσ(⟨w, x_i⟩). */
