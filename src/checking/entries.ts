@@ -62,7 +62,10 @@ function onCircle(distinctLines: boolean): readonly Route[] {
   return onData({ inputDim: 2, distinctLines, inputs: { cells: 'closed', needed: () => 3 } });
 }
 
-function inSpace(distinctLines: boolean, needed: (inputDim: number) => number): readonly Route[] {
+function inSpace(
+  distinctLines: boolean,
+  needed: ((inputDim: number) => number) | 'as-stated',
+): readonly Route[] {
   return onData({ distinctLines, inputs: { cells: 'open', needed } });
 }
 
@@ -114,6 +117,7 @@ export const ENTRIES: Readonly<Record<string, Entry>> = {
       'k3-intended': inSpace(true, () => 3),
       'k-dim-plus-1': inSpace(false, (inputDim) => inputDim + 1),
       'k-dim-plus-1-intended': inSpace(true, (inputDim) => inputDim + 1),
+      map: inSpace(true, 'as-stated'),
       'k-finite': [PLANE, OPEN],
       'k-finite-intended': [OPEN],
     },

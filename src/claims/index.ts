@@ -38,7 +38,16 @@ export type {
   TrialOutcome,
 } from './conclusion.js';
 export type { TrialRecord } from './evidence-types.js';
-export type { Axis, Figure, Mark } from './figure.js';
+export type {
+  Axis,
+  Chart,
+  Figure,
+  FigureTable,
+  Mark,
+  PhaseDiagram,
+  Steps,
+  Tile,
+} from './figure.js';
 export type {
   Assumption,
   Control,
@@ -47,6 +56,7 @@ export type {
   ExistentialReading,
   Family,
   FigureSource,
+  Groups,
   IdentityReading,
   Kind,
   Ladder,

@@ -89,6 +89,14 @@ export interface FigureSource<I> {
   readonly counterexample: { readonly instance: I; readonly conclusion: Decided } | null;
 }
 
+/** Splits the violations of a reading, so that one counterexample is kept in each group instead of one in all. */
+export interface Groups<I> {
+  /** The group of an instance. */
+  readonly of: (instance: I) => string;
+  /** What the kept one is smallest in, such as its number of neurons; ties go to the lowest trial. */
+  readonly size: (instance: I) => number;
+}
+
 /** What every reading has, whatever its kind. */
 export interface ReadingBase<I> {
   /** How this reading takes the text, in a sentence. */
@@ -102,6 +110,8 @@ export interface ReadingBase<I> {
   readonly certify?: (instance: I, violation: Violation) => Certificate | null;
   readonly controls: Readonly<Record<string, Control<I>>>;
   readonly coverage: Coverage;
+  /** For `universal` and `identity`: where one counterexample would not say enough. */
+  readonly groups?: Groups<I>;
   readonly effort?: Partial<Readonly<Record<Profile, Partial<Effort>>>>;
   readonly figure?: (source: FigureSource<I>) => Figure;
   /** The bound as TeX, shown in the report. */

@@ -33,6 +33,7 @@ import {
 import { encodeJson } from '../model/index.js';
 import { engineOf } from './engines.js';
 import { recomputeFamilies } from './families.js';
+import { findInGroups } from './find-groups.js';
 import { REFUTED_BY_INSTANCE, findCounterexample } from './find.js';
 import type { ControlOutcome, ReadingOutcome } from './outcome.js';
 import type { EngineName, RunSettings } from './settings.js';
@@ -145,16 +146,11 @@ export async function runReading(
     progress(t + 1, effort.trials);
   }
 
-  const graded = await findCounterexample({
-    claim,
-    readingId,
-    reading,
-    settings,
-    effort,
-    engine,
-    violations,
-    toolsFor,
-  });
+  const job = { claim, readingId, reading, settings, effort, engine, violations, toolsFor };
+  const graded =
+    reading.groups === undefined || !REFUTED_BY_INSTANCE.has(reading.kind)
+      ? await findCounterexample(job)
+      : await findInGroups(job, reading.groups, found);
   graded.counterexamples.forEach(keep);
 
   const judged = judgedOf(reading);

@@ -23,6 +23,8 @@ export interface Condensation {
   readonly size: number;
   readonly width: number;
   readonly inputs: readonly Vector[];
+  /** Inputs per cell that the instance itself states; null where the reading fixes their number. */
+  readonly perCell: number | null;
 }
 
 /** What a reading assumes of an instance. */
@@ -33,7 +35,8 @@ export interface Assumed {
   /** Inputs per cell; absent where the students equal the teacher everywhere. */
   readonly inputs?: {
     readonly cells: 'closed' | 'open';
-    readonly needed: (inputDim: number) => number;
+    /** Inputs per cell: a function of d, or what the instance itself states. */
+    readonly needed: ((inputDim: number) => number) | 'as-stated';
   };
 }
 
@@ -59,8 +62,10 @@ export function readTeacher(value: unknown, where: string): Teacher {
   return { inputDim, signs, directions, lengths };
 }
 
-export function readCondensation(value: unknown): Condensation {
-  const instance = record(value, 'instance', ['teacher', 'width', 'inputs', 'trained']);
+export function readCondensation(value: unknown, assumed: Assumed): Condensation {
+  const states = assumed.inputs?.needed === 'as-stated';
+  const fields = ['teacher', 'width', 'inputs', 'trained'];
+  const instance = record(value, 'instance', states ? [...fields, 'perCell', 'placement'] : fields);
   demand(typeof instance.trained === 'boolean', 'instance.trained must be true or false');
   const teacher = readTeacher(instance.teacher, 'instance.teacher');
   const inputs = matrix(instance.inputs, 'instance.inputs', teacher.inputDim, real);
@@ -69,7 +74,8 @@ export function readCondensation(value: unknown): Condensation {
     'instance.inputs must not contain 0, which has no direction',
   );
   const width = whole(instance.width, 'instance.width', 0, 1e6);
-  return { teacher, size: teacher.signs.length, width, inputs };
+  const perCell = states ? whole(instance.perCell, 'instance.perCell', 1, 1e6) : null;
+  return { teacher, size: teacher.signs.length, width, inputs, perCell };
 }
 
 /** The neurons on one line through 0: sums of their signs along the direction of the first and against it. */
@@ -146,7 +152,7 @@ export function assumptionStatements(
         `fewest distinct inputs in any ${inputs.cells} cell (signs of exact inner products)`,
         integer(fewestPerCell(normals, instance.inputs, inputs.cells, teacher.inputDim)),
         '≥',
-        integer(inputs.needed(teacher.inputDim)),
+        integer(neededOf(instance, inputs.needed)),
       ),
     );
   }
@@ -154,6 +160,15 @@ export function assumptionStatements(
     statements.push(compared('lines of the teacher', integer(lines.length), '=', integer(size)));
   }
   return statements;
+}
+
+function neededOf(
+  { teacher, perCell }: Condensation,
+  needed: NonNullable<Assumed['inputs']>['needed'],
+): number {
+  if (needed !== 'as-stated') return needed(teacher.inputDim);
+  demand(perCell !== null, 'instance.perCell must be stated');
+  return perCell;
 }
 
 /** Conditions of a reading that no check prints. */

@@ -74,7 +74,7 @@ export function everywhereFinding(
   assumed: Assumed,
   clauses: EverywhereClauses,
 ): Finding {
-  const instance = readCondensation(json);
+  const instance = readCondensation(json, assumed);
   const facts = demandSetting(instance, assumed);
   const { teacher, size } = instance;
   const lines = linesOf(teacher);

@@ -82,7 +82,7 @@ export function interpolantFinding(
   assumed: Assumed,
   clause: NormClause,
 ): Finding {
-  const instance = readCondensation(json);
+  const instance = readCondensation(json, assumed);
   const facts = demandSetting(instance, assumed);
   const { teacher, inputs, size, width } = instance;
   demand(inputs.length > 0, 'an interpolant needs inputs');
