@@ -30,8 +30,8 @@ export function vertexWork(sampleSize: number, dim: number): number {
  *
  * @param threshold projections shorter than it are skipped: |g| is at most that on the face
  *
- * Rounding: the complement of T is computed with an error below ρ = 8dε/vol(S) (in Gram–Schmidt errors grow by the
- * inverse lengths of what is left of each input, whose product is the volume), and so is ‖P_TG‖, by ρ‖G‖.
+ * Rounding: Gram–Schmidt with a second pass gives the frame of inputs moved by some ε each, so the complement of T ⊂ S is
+ * off by an angle below ρ = 8dε/σ_min(S), and ‖P_TG‖ by ρ‖G‖. S = QR, and 1/σ_min(R) ≤ ‖R⁻¹‖_F.
  */
 export function visitVertices(
   inputs: readonly Vector[],
@@ -75,7 +75,7 @@ export function visitVertices(
   function visit(): void {
     frames.normal(vertex);
     frames.forget();
-    skew = (8 * dim * Number.EPSILON) / frames.volume();
+    skew = 8 * dim * Number.EPSILON * frames.inverseNorm(flat, chosen);
     for (const way of [1, -1]) {
       base.fill(0);
       for (let i = 0; i < size; i += 1) {
@@ -172,8 +172,9 @@ function faceFrames(dim: number) {
     Array.from({ length: dim }, () => new Float64Array(dim)),
   );
   const counts = new Int32Array(1 << (dim - 1));
-  /** What is left of each row's input, as a length. */
-  const lengths = new Float64Array(dim);
+  /** R of the chosen inputs and its inverse, (dim − 1, dim − 1), upper triangular. */
+  const upper = new Float64Array((dim - 1) ** 2);
+  const inverse = new Float64Array((dim - 1) ** 2);
 
   /** Row `count` ← input i orthogonalised against the rows before; false when it depends on them. */
   function orthogonalise(
@@ -189,7 +190,6 @@ function faceFrames(dim: number) {
     const length = Math.sqrt(squared(row));
     if (length < ON_HYPERPLANE) return false;
     for (let k = 0; k < dim; k += 1) row[k] /= length;
-    if (into === rows) lengths[count] = length;
     return true;
   }
 
@@ -205,11 +205,25 @@ function faceFrames(dim: number) {
   return {
     push: (flat: Float64Array, i: number, depth: number): boolean =>
       orthogonalise(rows, depth, flat, i),
-    /** The volume that the dim − 1 unit inputs span. */
-    volume(): number {
-      let product = 1;
-      for (let r = 0; r < dim - 1; r += 1) product *= lengths[r];
-      return product;
+    /** ‖R⁻¹‖_F for the chosen inputs as columns, by back substitution. */
+    inverseNorm(flat: Float64Array, chosen: Int32Array): number {
+      const size = dim - 1;
+      let sum = 0;
+      for (let c = 0; c < size; c += 1) {
+        for (let r = 0; r <= c; r += 1) {
+          let product = 0;
+          for (let k = 0; k < dim; k += 1) product += rows[r][k] * flat[chosen[c] * dim + k];
+          upper[r * size + c] = product;
+        }
+        for (let r = c; r >= 0; r -= 1) {
+          let left = r === c ? 1 : 0;
+          for (let j = r + 1; j <= c; j += 1) left -= upper[r * size + j] * inverse[j * size + c];
+          const entry = left / upper[r * size + r];
+          inverse[r * size + c] = entry;
+          sum += entry * entry;
+        }
+      }
+      return Math.sqrt(sum);
     },
     /** The unit normal of the dim − 1 rows pushed. */
     normal(into: Float64Array): void {
