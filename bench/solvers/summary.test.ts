@@ -57,7 +57,8 @@ test('the figures name problems and solvers and are the same bytes each time', (
     expect(svg).toContain(text);
   }
   expect(speedSvg(results)).toBe(svg);
-  expect(costFigure(results).marks[1]).toEqual({
+  const figure = costFigure(results);
+  expect('marks' in figure && figure.marks[1]).toEqual({
     kind: 'points',
     name: 'd = 2, teacher labels',
     points: [[18, 2]],

@@ -6,6 +6,7 @@ import {
   decideReference,
   minimumNormByLinearPrograms,
   prepareProblem,
+  solveMinimumNorm,
   sparserNetwork,
 } from '../../../src/solvers/index.js';
 import type { TeacherLine, UnitTeacher } from '../../../src/theory/index.js';
@@ -120,7 +121,18 @@ function bySolver(
   const { lower, upper, largestElsewhere, dual } = decision;
   if (decision.status === 'fails') {
     // Kinks come as two neurons each; as many as there are inputs suffice at no greater norm.
-    return failing(sparserNetwork(problem.inputs, decision.atoms), upper, instance);
+    const atoms = sparserNetwork(problem.inputs, decision.atoms);
+    if (Math.abs(normOf(atoms) - upper) <= NORM_TOLERANCE * upper) {
+      return failing(atoms, upper, instance);
+    }
+    // The solver stops as soon as something is proved to lie below m₀, be it a rough network with the cost of its
+    // correction: then the sides of the clause are those of the least norm instead.
+    const full = solveMinimumNorm(problem);
+    const least = sparserNetwork(problem.inputs, full.atoms);
+    if (!full.proved || Math.abs(normOf(least) - full.upper) > NORM_TOLERANCE * full.upper) {
+      return undecided('no network of smaller norm is known well enough');
+    }
+    return failing(least, full.upper, instance);
   }
   if (decision.status === 'condenses') {
     return condensing(lower, largestElsewhere, dual, instance);
@@ -131,6 +143,10 @@ function bySolver(
       ? 'the least norm is below m₀ by less than the tolerance'
       : decision.reason,
   );
+}
+
+function normOf(atoms: readonly Atom[]): number {
+  return atoms.reduce((sum, { mass, direction }) => sum + Math.abs(mass) * norm(direction), 0);
 }
 
 async function byDuals(
