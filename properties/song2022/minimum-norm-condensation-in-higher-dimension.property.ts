@@ -9,8 +9,9 @@
  * with distinct lines and placements from densities, so null sets excluded. Cells are open: with closed ones all inputs could lie on one wall, where f* is 0 for
  * m₀ = 1. Every minimiser must condense with group sums 1.
  *
- * **How a trial decides.** For all students of all widths at once, as on the circle: by a smaller interpolant from the linear program, else by a dual that
- * exact pricing over the cells of the inputs certifies (d = 2, 3; d = 4, 5 for few inputs in general position). A violation is
+ * **How a trial decides.** For all students of all widths at once, as on the circle: by a smaller interpolant or by a dual that
+ * exact pricing over the cells of the inputs certifies. Where the inputs span two or three dimensions the minimum-norm solver finds them, above
+ * linear programs do (exact pricing for d = 4, 5 needs few inputs in general position). A violation is
  * completed to as many columns as inputs and solved in rationals. Teacher directions are rational points of the sphere.
  *
  * **What is true.** d = 2 is the theorem, and d = 1 is empty, since S⁰ has two points. From d = 3 on three inputs, or d + 1, often do not hold a neuron:

@@ -1,5 +1,11 @@
 export { certifies } from './certificate.js';
-export type { Certificate, Confirmation, ExactCheck, Grade } from './certificate.js';
+export type {
+  Certificate,
+  CertificateData,
+  Confirmation,
+  ExactCheck,
+  Grade,
+} from './certificate.js';
 export {
   cite,
   claim,
@@ -67,6 +73,7 @@ export type {
   Violation,
 } from './reading.js';
 export { scaleSides } from './controls.js';
+export { familyCertificate } from './family-certificate.js';
 export { judge } from './judges/index.js';
 export type { Evidence, GradedFind, Judged, VerifiedFamily } from './judges/index.js';
 export { ClaimFault, guarded, nearestAssumption, runControlTrial, runTrial } from './trial.js';

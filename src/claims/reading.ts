@@ -1,7 +1,7 @@
 import type { Generator } from '../generators/index.js';
 import type { RandomSource } from '../math/index.js';
 import type { Engine } from '../training/index.js';
-import type { Certificate, Confirmation } from './certificate.js';
+import type { Certificate, CertificateData, Confirmation } from './certificate.js';
 import type { Clause, Conclusion, Decided } from './conclusion.js';
 import type { TrialRecord } from './evidence-types.js';
 import type { Figure } from './figure.js';
@@ -132,6 +132,8 @@ export interface Family {
   readonly argument: string;
   /** Exact checks on several members, recomputed at every run. */
   readonly verify: () => Certificate['checks'];
+  /** The members' parameters, for the independent checker. */
+  readonly data?: () => CertificateData;
 }
 
 export interface IdentityReading<I> extends ReadingBase<I> {

@@ -1,18 +1,10 @@
-import type {
-  Claim,
-  Decided,
-  GradedFind,
-  OpaqueInstance,
-  VerifiedFamily,
-} from '../claims/index.js';
+import type { Decided, GradedFind, OpaqueInstance } from '../claims/index.js';
 import { runTrial } from '../claims/index.js';
 import type { Generator } from '../generators/index.js';
 import { search } from '../generators/index.js';
 import type { Counterexample } from '../hunting/index.js';
-import { COUNTEREXAMPLE_SCHEMA, counterexampleId } from '../hunting/index.js';
 import type { Job, Source } from './settle.js';
 import { decidedOf, firstGraded, gradeTrial, settle } from './settle.js';
-import { FALSUM_VERSION } from './version.js';
 
 const MAX_SHRINKS = { smoke: 20, ci: 60, nightly: 400 } as const;
 
@@ -86,36 +78,4 @@ export async function findCounterexample(job: Job): Promise<Found> {
     );
     return first;
   }
-}
-
-/** A family as a counterexample: its certificate is the evidence. */
-export function familyCounterexample(
-  claim: Claim,
-  readingId: string,
-  family: VerifiedFamily,
-  engine: string,
-  seed: number,
-): Counterexample {
-  const instance = { family: family.id };
-  return {
-    schema: COUNTEREXAMPLE_SCHEMA,
-    id: counterexampleId(claim.id, readingId, instance),
-    claim: claim.id,
-    reading: readingId,
-    version: claim.version,
-    grade: 'certified',
-    form: 'family',
-    instance,
-    clause: family.certificate.statement,
-    lhs: null,
-    rhs: null,
-    margin: null,
-    witness: null,
-    nearestAssumption: null,
-    certificate: family.certificate,
-    confirmation: null,
-    found: { stream: 'family', seed, trial: 0, shrinks: 0 },
-    engine,
-    falsum: FALSUM_VERSION,
-  };
 }

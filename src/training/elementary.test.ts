@@ -27,7 +27,7 @@ const pairs = (name: string) => engine.functions[`${name}Pairs`] as Pairs;
 /** The options of kernels/asconfig.json, which has another entry. */
 const OPTIONS = [
   ...['--runtime', 'stub', '--enable', 'simd', '--optimizeLevel', '3', '--shrinkLevel', '0'],
-  ...['--converge', '--noAssert', '--memoryBase', '32768', '--initialMemory', '2'],
+  ...['--noAssert', '--memoryBase', '32768', '--initialMemory', '2'],
 ];
 
 async function compile(): Promise<Uint8Array> {

@@ -62,7 +62,7 @@ export function concludeOuterNorm(
   if (bound.value === Infinity) return unlimited();
   // f ≥ 0, so its mean cannot lie below mean Y + δ < 0.
   if (reach < 0) return emptySet(bound);
-  const minimum = minimalMean(activation, instance);
+  const minimum = minimalMean(activation, instance, reach / bound.value);
   const direct =
     minimum !== null && minimum.mean > 0 ? (reach / minimum.mean) * (1 + 1e-12) : Infinity;
 
@@ -170,10 +170,15 @@ interface MinimalMean {
   readonly direction: Vector | null;
 }
 
-/** Null in dimensions and sizes where the minimal mean is not computed. */
+/**
+ * Null in dimensions and sizes where the minimal mean is not computed.
+ *
+ * @param needed the mean from which on the bound of the claim follows
+ */
 function minimalMean(
   activation: OuterNormActivation,
   { inputs, law, radius }: OuterNormInstance,
+  needed: number,
 ): MinimalMean | null {
   const inputDim = law.dimension;
   const limit = activation === 'relu' ? VERTEX_DIMENSION_LIMIT : DEPTH_DIMENSION_LIMIT;
@@ -184,7 +189,10 @@ function minimalMean(
   }
   const { count, direction } = halfspaceDepth(inputs, inputDim);
   if (activation === 'step') return { mean: count / inputs.length, direction };
-  const mean = sigmoidMinimumMeanLowerBound(inputs, inputDim, radius ?? Infinity, count);
+  // The margin lets the comparison with the bound survive its rounding.
+  const enough = needed * (1 + 1e-9);
+  const ball = radius ?? Infinity;
+  const mean = sigmoidMinimumMeanLowerBound(inputs, inputDim, ball, count, enough);
   return { mean, direction };
 }
 

@@ -1,6 +1,7 @@
 import { norm } from '../../math/index.js';
 import type { Matrix } from '../../model/index.js';
 import { DEPTH_DIMENSION_LIMIT, halfspaceDepth } from './halfspace-depth.js';
+import { BALL_DIMENSION_LIMIT, sigmoidBallMinimum } from './sigmoid-ball-minimum.js';
 
 /**
  * A lower bound on inf over ‖w‖ ≤ radius of (1/N)Σ SGM(w·x_i), SGM(t) = 1/(1 + e^{−t}).
@@ -8,7 +9,8 @@ import { DEPTH_DIMENSION_LIMIT, halfspaceDepth } from './halfspace-depth.js';
  * The largest of three bounds:
  * - SGM(t) ≥ ½·1{t ≥ 0} gives depth/(2N), depth the closed-halfspace depth (inputDim ≤ 3);
  * - SGM(w·x_i) ≥ SGM(−radius·‖x_i‖);
- * - for inputDim 1 a branch and bound over w, sharp to 1e-3 relative.
+ * - a branch and bound over w, mostly sharp to 1e-3 relative: for inputDim 1, and for inputDim 2 and 3 where
+ *   the radius is finite and the first two do not reach `enough`.
  *
  * The value at infinite radius, depth/N with ties counted ½, is no lower bound: for the inputs 1 and
  * −ε it is ½, while w = −K with 1 ≪ K ≪ 1/ε gives ¼.
@@ -16,25 +18,33 @@ import { DEPTH_DIMENSION_LIMIT, halfspaceDepth } from './halfspace-depth.js';
  * @param inputs shape (sampleSize, inputDim)
  * @param radius > 0; Infinity is admitted
  * @param depth the closed-halfspace depth where it is known; by default computed for inputDim ≤ 3
+ * @param enough a bound that the caller is content with
  */
 export function sigmoidMinimumMeanLowerBound(
   inputs: Matrix,
   inputDim: number,
   radius: number,
   depth = inputDim <= DEPTH_DIMENSION_LIMIT ? halfspaceDepth(inputs, inputDim).count : 0,
+  enough = Infinity,
 ): number {
   const size = inputs.length;
   const norms = inputs.map(norm);
   const byNorm = norms.reduce((sum, length) => sum + lowerSigmoid(-radius * length), 0) / size;
   const byDepth = depth / (2 * size);
-  const bySearch =
-    inputDim === 1
-      ? lineMinimum(
-          inputs.map(([x]) => x),
-          radius,
-        )
-      : 0;
-  return Math.max(byNorm, byDepth, bySearch) * (1 - (size + 8) * Number.EPSILON);
+  const cheap = Math.max(byNorm, byDepth);
+  const bySearch = cheap >= enough ? 0 : searched(inputs, inputDim, radius);
+  return Math.max(cheap, bySearch) * (1 - (size + 8) * Number.EPSILON);
+}
+
+function searched(inputs: Matrix, inputDim: number, radius: number): number {
+  if (inputDim === 1) {
+    return lineMinimum(
+      inputs.map(([x]) => x),
+      radius,
+    );
+  }
+  if (inputDim > BALL_DIMENSION_LIMIT || radius === Infinity) return 0;
+  return sigmoidBallMinimum(inputs, radius)?.lower ?? 0;
 }
 
 /** SGM(t), lowered by more than its rounding error. */
