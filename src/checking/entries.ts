@@ -64,7 +64,7 @@ function onCircle(distinctLines: boolean): readonly Route[] {
 
 function inSpace(
   distinctLines: boolean,
-  needed: ((inputDim: number) => number) | 'as-stated',
+  needed: NonNullable<Assumed['inputs']>['needed'],
 ): readonly Route[] {
   return onData({ distinctLines, inputs: { cells: 'open', needed } });
 }
@@ -117,9 +117,9 @@ export const ENTRIES: Readonly<Record<string, Entry>> = {
       'k3-intended': inSpace(true, () => 3),
       'k-dim-plus-1': inSpace(false, (inputDim) => inputDim + 1),
       'k-dim-plus-1-intended': inSpace(true, (inputDim) => inputDim + 1),
-      map: inSpace(true, 'as-stated'),
       'k-finite': [PLANE, OPEN],
       'k-finite-intended': [OPEN],
+      map: inSpace(true, 'own'),
     },
   },
   'mukherjee2023/villani-threshold-exists': {

@@ -11,7 +11,7 @@ import { decidedOf, firstGraded, settle } from './settle.js';
 const MOST_GROUPS = { smoke: 1, ci: 6, nightly: Infinity } as const;
 
 /** Evaluations that shrinking spends in each group; the start is the smallest of many draws already. */
-const MAX_SHRINKS = { smoke: 5, ci: 10, nightly: 40 } as const;
+const MAX_SHRINKS = { smoke: 5, ci: 10, nightly: 16 } as const;
 
 interface Group {
   readonly key: string;

@@ -141,7 +141,7 @@ async function shrink(
     [],
     async (draw) => {
       // Draws before the violating one are replayed for the random stream's sake only.
-      if (draw.trial < source.runs - 1) return false;
+      if (draw.trial < source.runs - 1 || !keepsMore(draw.instance)) return false;
       const trial = await runTrial(reading, draw, {
         where: `${claim.id}, reading ${readingId}, shrinking`,
         trial: trialNumber,
@@ -151,8 +151,7 @@ async function shrink(
       const graded = gradeTrial(reading, trial, `${claim.id}, reading ${readingId}, shrinking`);
       const keeps =
         graded.clause === source.clause &&
-        (graded.grade === source.grade || graded.grade === 'certified') &&
-        keepsMore(trial.instance);
+        (graded.grade === source.grade || graded.grade === 'certified');
       // fast-check descends greedily: the last instance that fails is the smallest.
       if (keeps) best = { trial, graded };
       return keeps;

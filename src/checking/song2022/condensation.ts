@@ -1,6 +1,6 @@
 import type { Rational } from '../rational.js';
 import { ZERO, inner, integer, minus, over, plus, signOf, times } from '../rational.js';
-import { double, list, matrix, real, record, vector, whole } from '../read.js';
+import { double, list, matrix, oneOf, real, record, vector, whole } from '../read.js';
 import { demand } from '../rejection.js';
 import type { Statement } from '../statement.js';
 import { compared } from '../statement.js';
@@ -23,7 +23,7 @@ export interface Condensation {
   readonly size: number;
   readonly width: number;
   readonly inputs: readonly Vector[];
-  /** Inputs per cell that the instance itself states; null where the reading fixes their number. */
+  /** Inputs in every cell, where the instance says it. */
   readonly perCell: number | null;
 }
 
@@ -35,8 +35,8 @@ export interface Assumed {
   /** Inputs per cell; absent where the students equal the teacher everywhere. */
   readonly inputs?: {
     readonly cells: 'closed' | 'open';
-    /** Inputs per cell: a function of d, or what the instance itself states. */
-    readonly needed: ((inputDim: number) => number) | 'as-stated';
+    /** `own`: as many as the instance says, which says how they were placed too. */
+    readonly needed: 'own' | ((inputDim: number) => number);
   };
 }
 
@@ -62,10 +62,17 @@ export function readTeacher(value: unknown, where: string): Teacher {
   return { inputDim, signs, directions, lengths };
 }
 
+/** How the inputs of an instance that says it may have been placed; no statement rests on it. */
+const PLACEMENTS = ['uniform', 'near-walls', 'clustered', 'near-subspace', 'flattened'] as const;
+
 export function readCondensation(value: unknown, assumed: Assumed): Condensation {
-  const states = assumed.inputs?.needed === 'as-stated';
-  const fields = ['teacher', 'width', 'inputs', 'trained'];
-  const instance = record(value, 'instance', states ? [...fields, 'perCell', 'placement'] : fields);
+  const own = assumed.inputs?.needed === 'own';
+  const instance = record(value, 'instance', [
+    ...(['teacher', 'width', 'inputs', 'trained'] as const),
+    ...(own ? (['perCell', 'placement'] as const) : []),
+  ]);
+  const perCell = own ? whole(instance.perCell, 'instance.perCell', 1, 1e6) : null;
+  if (own) oneOf(instance.placement, 'instance.placement', PLACEMENTS);
   demand(typeof instance.trained === 'boolean', 'instance.trained must be true or false');
   const teacher = readTeacher(instance.teacher, 'instance.teacher');
   const inputs = matrix(instance.inputs, 'instance.inputs', teacher.inputDim, real);
@@ -74,7 +81,6 @@ export function readCondensation(value: unknown, assumed: Assumed): Condensation
     'instance.inputs must not contain 0, which has no direction',
   );
   const width = whole(instance.width, 'instance.width', 0, 1e6);
-  const perCell = states ? whole(instance.perCell, 'instance.perCell', 1, 1e6) : null;
   return { teacher, size: teacher.signs.length, width, inputs, perCell };
 }
 
@@ -146,13 +152,15 @@ export function assumptionStatements(
   const statements = sizeStatements(instance);
   const lines = linesOf(teacher);
   if (inputs !== undefined) {
+    const needed = inputs.needed === 'own' ? instance.perCell : inputs.needed(teacher.inputDim);
+    demand(needed !== null, 'the instance must say how many inputs a cell holds');
     const normals = lines.map(({ first }) => teacher.directions[first]);
     statements.push(
       compared(
         `fewest distinct inputs in any ${inputs.cells} cell (signs of exact inner products)`,
         integer(fewestPerCell(normals, instance.inputs, inputs.cells, teacher.inputDim)),
         '≥',
-        integer(neededOf(instance, inputs.needed)),
+        integer(needed),
       ),
     );
   }
@@ -160,15 +168,6 @@ export function assumptionStatements(
     statements.push(compared('lines of the teacher', integer(lines.length), '=', integer(size)));
   }
   return statements;
-}
-
-function neededOf(
-  { teacher, perCell }: Condensation,
-  needed: NonNullable<Assumed['inputs']>['needed'],
-): number {
-  if (needed !== 'as-stated') return needed(teacher.inputDim);
-  demand(perCell !== null, 'instance.perCell must be stated');
-  return perCell;
 }
 
 /** Conditions of a reading that no check prints. */
