@@ -2,7 +2,7 @@ import type { RandomSource, StreamKey } from '../../math/index.js';
 import { randomSource } from '../../math/index.js';
 import type { CovarianceState } from './covariance.js';
 import { adapt, atRest, defaultPopulation, population, startCovariance } from './covariance.js';
-import { degenerate, neighbour, otherStructure } from './moves.js';
+import { degenerate, neighbour, otherStructure, stretched } from './moves.js';
 import type { Evaluation, HuntProblem, Score } from './problem.js';
 import { HOPELESS, nearer } from './problem.js';
 import { RECIPES } from './recipes.js';
@@ -191,8 +191,9 @@ function candidates(episode: Episode, best: Candidate | null, random: RandomSour
     if (start === 'best' && best !== null) return [best.tape];
     if (start === 'mutated' && best !== null) return [otherStructure(best.tape, random)];
     // The first draw shows how long the tape is.
-    if (start === 'degenerate' && !isHopeless(episode.best)) {
-      return [degenerate(episode.best.tape, random)];
+    if (!isHopeless(episode.best)) {
+      if (start === 'degenerate') return [degenerate(episode.best.tape, random)];
+      if (start === 'wide') return [stretched(episode.best.tape, random)];
     }
     return [EMPTY_TAPE];
   }
@@ -221,6 +222,8 @@ function after(
   const { recipe, covariance } = episode;
   let { best, current } = episode;
   let improved = false;
+  // A wide start is left where it fell: the nearest of several would lie where most draws lie.
+  if (episode.stage === 'explore' && RECIPES[recipe].start === 'wide') best = WORST;
   for (const { tape, score } of judged) {
     if (nearer(score, best.score)) {
       best = { tape, score };

@@ -56,3 +56,15 @@ export function degenerate(tape: Tape, random: RandomSource): Tape {
   );
   return { structure: tape.structure, data };
 }
+
+/** A fresh tape of the same length with its data stretched by a factor between 1 and 4. */
+export function stretched(tape: Tape, random: RandomSource): Tape {
+  const factor = 4 ** random.uniform();
+  const data = Object.fromEntries(
+    Object.entries(tape.data).map(([name, entries]) => [
+      name,
+      entries.map(() => factor * normal(random)),
+    ]),
+  );
+  return { structure: tape.structure, data };
+}

@@ -4,8 +4,11 @@
  */
 export interface Recipe {
   readonly name: string;
-  /** A fresh draw, the best known with its structure changed, the best known itself, or a tape of few different entries. */
-  readonly start: 'fresh' | 'mutated' | 'best' | 'degenerate';
+  /**
+   * A fresh draw; one with its entries stretched, which reaches where the law seldom goes; a tape of few different
+   * entries; the best known with its structure changed; the best known itself.
+   */
+  readonly start: 'fresh' | 'wide' | 'degenerate' | 'mutated' | 'best';
   /** Draws of which the nearest is the start. */
   readonly explore: number;
   /** Evaluations of hill climbing on the tape; `heat` accepts steps that lose so much margin, at first. */
@@ -24,6 +27,8 @@ const plain = { start: 'fresh', explore: 1, climb: 0, heat: 0, population: 1, wh
 export const RECIPES: readonly Recipe[] = [
   { ...plain, name: 'random', explore: 200, sigma: 0 },
   { ...plain, name: 'covariance', sigma: 1 },
+  { ...plain, name: 'wide, covariance', start: 'wide', explore: 2, sigma: 0.5 },
+  { ...plain, name: 'wide, near', start: 'wide', explore: 2, climb: 60, sigma: 0.1 },
   { ...plain, name: 'best of 30, covariance', explore: 30, sigma: 0.3 },
   { ...plain, name: 'climb, covariance', explore: 30, climb: 400, sigma: 0.3, population: 2 },
   { ...plain, name: 'anneal, covariance', explore: 100, climb: 1500, heat: 0.05, sigma: 0.1 },
