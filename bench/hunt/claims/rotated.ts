@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { erf, normalVector, orthogonalMatrix, randomSource } from '../../../src/math/index.js';
 import { benchmark } from '../benchmark.js';
 
-const rotationOf = (name: string, n: number) => orthogonalMatrix(randomSource('bench-hunt', name), n);
+const rotationOf = (name: string, n: number) =>
+  orthogonalMatrix(randomSource('bench-hunt', name), n);
 const turned = (rows: readonly (readonly number[])[], x: readonly number[]): number[] =>
   rows.map((row) => row.reduce((sum, r, i) => sum + r * x[i], 0));
 

@@ -97,7 +97,10 @@ function constantsOf(n: number, populationSize: number, diagonal: boolean) {
  *
  * @param ranked shape (populationSize, n): all candidates, or the better half at least
  */
-export function adapt(state: CovarianceState, ranked: readonly (readonly number[])[]): CovarianceState {
+export function adapt(
+  state: CovarianceState,
+  ranked: readonly (readonly number[])[],
+): CovarianceState {
   const { mean, sigma, axes, lengths, covariance, generation, populationSize } = state;
   const n = mean.length;
   const diagonal = axes.length === 0;
@@ -114,15 +117,16 @@ export function adapt(state: CovarianceState, ranked: readonly (readonly number[
   const pathOfCovariance = state.pathOfCovariance.map(
     (p, i) => (1 - c.forPath) * p + pull * step[i],
   );
-  const kept =
-    1 - c.rankOne - c.rankMany + (moving ? 0 : c.rankOne * c.forPath * (2 - c.forPath));
+  const kept = 1 - c.rankOne - c.rankMany + (moving ? 0 : c.rankOne * c.forPath * (2 - c.forPath));
   const steps = c.weights.map((_, k) => mean.map((m, i) => (ranked[k][i] - m) / sigma));
   const updated = covariance.map((row, i) =>
     row.map((value, j) => {
       const at = diagonal ? j : i;
       let many = 0;
       for (let k = 0; k < steps.length; k += 1) many += c.weights[k] * steps[k][at] * steps[k][j];
-      return kept * value + c.rankOne * pathOfCovariance[at] * pathOfCovariance[j] + c.rankMany * many;
+      return (
+        kept * value + c.rankOne * pathOfCovariance[at] * pathOfCovariance[j] + c.rankMany * many
+      );
     }),
   );
   const grown = Math.min(1, (c.forSigma / c.damping) * (length / c.meanLength - 1));

@@ -28,6 +28,8 @@ export interface Episode {
   readonly covariance: CovarianceState | null;
   /** Steps of the stage since the best improved. */
   readonly stale: number;
+  /** The best that the island knew when the episode began. */
+  readonly from: Candidate | null;
 }
 
 /** What an island has learnt of a recipe. */
@@ -46,8 +48,8 @@ export interface IslandState {
   readonly steps: number;
   readonly episodes: number;
   readonly arms: readonly Arm[];
-  /** Scores that the last episodes ended with. */
-  readonly ends: readonly Score[];
+  /** What the last episodes ended with. */
+  readonly ends: readonly Candidate[];
   readonly best: Candidate | null;
   readonly episode: Episode | null;
 }
@@ -140,7 +142,7 @@ async function step(
     steps: state.steps + 1,
     episode: next,
   };
-  const moved = found ? null : proceed(next);
+  const moved = found ? null : proceed(next, state.ends);
   return moved === null ? ended(counted, next) : { ...counted, episode: moved };
 }
 
@@ -157,6 +159,7 @@ function begin(state: IslandState, random: RandomSource): Episode {
     current: WORST,
     covariance: null,
     stale: 0,
+    from: state.best,
   };
 }
 
@@ -243,7 +246,9 @@ function after(
     const whole = RECIPES[recipe].whole;
     const ranked = judged
       .map(({ score }, i) => ({ score, i }))
-      .toSorted((a, b) => (nearer(a.score, b.score) ? -1 : nearer(b.score, a.score) ? 1 : a.i - b.i))
+      .toSorted((a, b) =>
+        nearer(a.score, b.score) ? -1 : nearer(b.score, a.score) ? 1 : a.i - b.i,
+      )
       // Where the draw consumed more or fewer entries, the point that was asked for counts.
       .map(({ i }) => pointOf(tapes[i], whole));
     adapted = adapt(covariance, ranked);
@@ -260,7 +265,7 @@ function after(
 }
 
 /** The episode at its next stage where this one is over; null where all are. */
-function proceed(episode: Episode): Episode | null {
+function proceed(episode: Episode, ends: readonly Candidate[]): Episode | null {
   const recipe = RECIPES[episode.recipe];
   const length = entriesOf(episode.best.tape).length;
   const next = { ...episode, spentInStage: 0, stale: 0, current: episode.best };
@@ -277,8 +282,36 @@ function proceed(episode: Episode): Episode | null {
   }
   const { covariance } = episode;
   if (covariance === null || atRest(covariance)) return null;
+  if (endSeenBefore(episode, ends) !== null) return null;
   const patience = 30 + (40 * covariance.mean.length) / covariance.populationSize;
   return episode.stale < patience ? episode : null;
+}
+
+/** Step sizes below which an episode that comes to where another ended is taken to end there too. */
+const SMALL_STEP = 0.1;
+
+/** The end of an earlier episode, as near to a violation, that the covariance stage has closed in on; or null. */
+function endSeenBefore(
+  { best, recipe, covariance }: Episode,
+  ends: readonly Candidate[],
+): Candidate | null {
+  if (covariance === null) return null;
+  const { mean, sigma, lengths } = covariance;
+  const reach = sigma * Math.max(...lengths);
+  if (reach > SMALL_STEP || RECIPES[recipe].start === 'best') return null;
+  const { whole } = RECIPES[recipe];
+  const seen = ends.find((end) => {
+    if (nearer(best.score, end.score)) return false;
+    if (!whole && end.tape.structure.some((entry, i) => entry !== best.tape.structure[i])) {
+      return false;
+    }
+    const point = pointOf(end.tape, whole);
+    return (
+      point.length === mean.length &&
+      point.every((entry, i) => Math.abs(entry - mean[i]) < 3 * reach)
+    );
+  });
+  return seen ?? null;
 }
 
 /** Starts the covariance stage around the best; null where the recipe or the tape has none. */
@@ -290,19 +323,41 @@ function startStage(episode: Episode): Episode | null {
   return { ...episode, stage: 'covariance', covariance: startCovariance(point, sigma, size) };
 }
 
-/** The island after an episode, its recipe rewarded by how the end compares with earlier ends. */
-function ended(state: IslandState, { recipe, best, spent }: Episode): IslandState {
+/** Differences of scores that count as progress, as a share of 1 + the size of the margin. */
+const PROGRESS = 1e-9;
+
+function clearlyNearer(a: Score, b: Score): boolean {
+  if (a[0] !== b[0]) return b[0] - a[0] > PROGRESS * (1 + Math.abs(b[0]));
+  return b[1] - a[1] > PROGRESS * (1 + Math.abs(b[1]));
+}
+
+/**
+ * The island after an episode, its recipe rewarded: by the share of earlier ends that its end beats, ties counted
+ * half; where it started from the best known, by whether it got clearly nearer.
+ */
+function ended(state: IslandState, episode: Episode): IslandState {
+  const { recipe, spent, from } = episode;
   const { ends, arms } = state;
-  const beaten = ends.reduce(
-    (sum, end) => sum + (nearer(best.score, end) ? 1 : nearer(end, best.score) ? 0 : 0.5),
-    0,
-  );
-  const reward = ends.length === 0 ? 0.5 : beaten / ends.length;
+  // An episode that was cut short where another ended would have ended there too.
+  const best = endSeenBefore(episode, ends) ?? episode.best;
+  const { start } = RECIPES[recipe];
+  let reward: number;
+  if (start === 'best' || start === 'mutated') {
+    reward = from !== null && clearlyNearer(best.score, from.score) ? 1 : 0;
+  } else {
+    const beaten = ends.reduce(
+      (sum, end) =>
+        sum +
+        (clearlyNearer(best.score, end.score) ? 1 : clearlyNearer(end.score, best.score) ? 0 : 0.5),
+      0,
+    );
+    reward = ends.length === 0 ? 0.5 : beaten / ends.length;
+  }
   return {
     ...state,
     episode: null,
     episodes: state.episodes + 1,
-    ends: [...ends, best.score].slice(-MOST_ENDS),
+    ends: [...ends, best].slice(-MOST_ENDS),
     arms: arms.map((arm, i) =>
       i === recipe
         ? {

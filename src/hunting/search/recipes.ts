@@ -22,7 +22,14 @@ export interface Recipe {
   readonly whole: boolean;
 }
 
-const plain = { start: 'fresh', explore: 1, climb: 0, heat: 0, population: 1, whole: false } as const;
+const plain = {
+  start: 'fresh',
+  explore: 1,
+  climb: 0,
+  heat: 0,
+  population: 1,
+  whole: false,
+} as const;
 
 export const RECIPES: readonly Recipe[] = [
   { ...plain, name: 'random', explore: 200, sigma: 0 },
