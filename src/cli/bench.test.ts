@@ -3,16 +3,16 @@ import { falsum, put } from './testing/sandbox.js';
 
 describe('bad input of bench gets one line and exit code 2, before anything is timed', () => {
   const cases: readonly (readonly [name: string, args: () => string[], line: RegExp])[] = [
-    ['no benchmark', () => [], /^falsum: bench: name a benchmark; there are core, solvers$/],
+    ['no benchmark', () => [], /^falsum: bench: name a benchmark; there are core, hunt, solvers$/],
     [
       'an unknown benchmark',
       () => ['power'],
-      /^falsum: bench: no benchmark "power"; there are core, solvers$/,
+      /^falsum: bench: no benchmark "power"; there are core, hunt, solvers$/,
     ],
     [
       'a benchmark that is only a property of every object',
       () => ['constructor'],
-      /^falsum: bench: no benchmark "constructor"; there are core, solvers$/,
+      /^falsum: bench: no benchmark "constructor"; there are core, hunt, solvers$/,
     ],
     ['two benchmarks', () => ['core', 'core'], /^falsum: bench: name one benchmark only$/],
     ['an unknown option', () => ['core', '--frob'], /^falsum: bench: Unknown option '--frob'/],
@@ -25,6 +25,11 @@ describe('bad input of bench gets one line and exit code 2, before anything is t
       'an option of another benchmark',
       () => ['solvers', '--runs', '1000'],
       /^falsum: bench solvers: --runs is an option of bench core$/,
+    ],
+    [
+      'a Python for a benchmark without peers',
+      () => ['hunt', '--python', 'python3'],
+      /^falsum: bench hunt: --python is an option of bench core and bench solvers$/,
     ],
     [
       'a Python that does not exist, for the solvers',
@@ -64,5 +69,5 @@ describe('bad input of bench gets one line and exit code 2, before anything is t
 test('bench has --help', () => {
   const { status, stdout } = falsum('bench', '--help');
   expect(status).toBe(0);
-  expect(stdout.startsWith('falsum bench <core|solvers>')).toBe(true);
+  expect(stdout.startsWith('falsum bench <core|hunt|solvers>')).toBe(true);
 });

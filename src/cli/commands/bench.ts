@@ -8,17 +8,19 @@ import { onInterrupt } from '../interrupt.js';
 import { parse, text, wholeNumber } from '../options.js';
 import { checkJson, writeJson } from './list.js';
 
-export const BENCH_HELP = `falsum bench <core|solvers>
+export const BENCH_HELP = `falsum bench <core|hunt|solvers>
 
-Times parts of Falsum and their peers side by side: one thread each, in turns. Wants a quiet machine.
+Runs parts of Falsum and their peers side by side: one thread each, in turns. Wants a quiet machine.
 
   core                  full-batch gradient steps of two-layer ReLU networks of six shapes, beside NumPy
                         and PyTorch where a Python has them; the cost of a step over the size; memory
                         over many training runs; about five minutes
+  hunt                  the search of a hunt on twelve claims that are false with probability 1e-9 to 3e-6,
+                        beside random draws and on their true twins, ten seeds each; about fifteen minutes
   solvers               minimum-norm interpolation at d = 2 and 3, beside column generation with HiGHS
                         and with SciPy's HiGHS where a Python has SciPy: problems per second, proved
                         gaps, the cost over the number of inputs; about three minutes
-  --quick               less of everything, at most a minute
+  --quick               less of everything, at most a minute; hunt: half of the claims, three seeds, a few minutes
   --python <path>       the Python of the peers (default: the first of python3 and /usr/bin/python3
                         that has what they need)
   --runs <n>            core: training runs of the memory curve (default: 100000, with --quick 10000)
@@ -33,6 +35,7 @@ const INTERRUPTED = 'interrupted; nothing was written';
 /** The benchmarks that exist, with their compiled programs. */
 const BENCHES: Readonly<Record<string, string>> = {
   core: 'dist/bench/core/main.js',
+  hunt: 'dist/bench/hunt/main.js',
   solvers: 'dist/bench/solvers/main.js',
 };
 
@@ -51,6 +54,9 @@ export async function bench(argv: readonly string[]): Promise<number> {
   const runs = text(values, 'runs');
   if (runs !== undefined && name !== 'core') {
     throw new UsageError(`bench ${name}: --runs is an option of bench core`);
+  }
+  if (python !== undefined && name === 'hunt') {
+    throw new UsageError('bench hunt: --python is an option of bench core and bench solvers');
   }
   wholeNumber('runs', runs, 0, 1000, 10_000_000);
   const quiet = values['quiet'] === true;

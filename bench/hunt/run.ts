@@ -1,0 +1,58 @@
+import type { Attempt } from './attempts.js';
+import { LIMIT, drawn, hunted } from './attempts.js';
+import type { Benchmark } from './benchmark.js';
+
+/** All attempts at one benchmark. */
+export interface BenchmarkResult {
+  readonly benchmark: Benchmark;
+  readonly hunts: readonly Attempt[];
+  readonly draws: readonly Attempt[];
+  /** Hunts for the true twin: none may find anything. */
+  readonly twins: readonly Attempt[];
+  /** Evaluations a second of processor time, of the hunts of claim and twin together. */
+  readonly perSecond: number;
+}
+
+/** Runs every attempt at a benchmark, one after the other. */
+export async function attemptAll(
+  benchmark: Benchmark,
+  seeds: readonly number[],
+  status: (line: string) => void,
+): Promise<BenchmarkResult> {
+  const { name, falseClaim, trueTwin } = benchmark;
+  const hunts: Attempt[] = [];
+  const twins: Attempt[] = [];
+  const draws: Attempt[] = [];
+  const before = process.cpuUsage();
+  for (const seed of seeds) {
+    status(`${name}: hunt, seed ${seed}`);
+    hunts.push(await hunted(falseClaim, seed));
+    status(`${name}: twin, seed ${seed}`);
+    twins.push(await hunted(trueTwin, seed));
+  }
+  const { user, system } = process.cpuUsage(before);
+  for (const seed of seeds) {
+    status(`${name}: random draws, seed ${seed}`);
+    draws.push(await drawn(falseClaim, seed));
+  }
+  const evaluations = [...hunts, ...twins].reduce((sum, attempt) => sum + attempt.evaluations, 0);
+  return { benchmark, hunts, draws, twins, perSecond: (1e6 * evaluations) / (user + system) };
+}
+
+/** Attempts that met a violation. */
+export function hits(attempts: readonly Attempt[]): number {
+  return attempts.filter(({ hit }) => hit !== null).length;
+}
+
+/** Median evaluations to a violation, a miss counted as more than the limit; null where half or more missed. */
+export function medianHit(attempts: readonly Attempt[]): number | null {
+  const sorted = attempts.map(({ hit }) => hit ?? Infinity).toSorted((a, b) => a - b);
+  const middle = (sorted.length - 1) / 2;
+  const value = (sorted[Math.floor(middle)] + sorted[Math.ceil(middle)]) / 2;
+  return value <= LIMIT * 2 ? value : null;
+}
+
+/** What a full run has to show: at least nine hits in ten, and none of a twin. */
+export function succeeds({ hunts, twins }: BenchmarkResult): boolean {
+  return hits(hunts) >= 0.9 * hunts.length && hits(twins) === 0;
+}
