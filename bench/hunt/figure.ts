@@ -118,7 +118,7 @@ export function hitsSvg(results: readonly BenchmarkResult[]): string {
     text(
       height - 28,
       12,
-      `The dashed line is the limit of ${LIMIT} evaluations. The violating parts of the laws have probability 1e-9 to 3e-6.`,
+      `The dashed line is the limit of ${LIMIT} evaluations. The violating parts of the laws have probability 1e-9 to 1e-6.`,
       'fill="#444"',
     ),
     text(height - 12, 12, '* left alone while the search was tuned.', 'fill="#444"'),

@@ -3,8 +3,12 @@ import { LIMIT, drawn, hunted } from './attempts.js';
 import type { Benchmark } from './benchmark.js';
 
 /** All attempts at one benchmark. */
-export interface BenchmarkResult {
+export interface BenchmarkResult extends Attempts {
   readonly benchmark: Benchmark;
+}
+
+/** The attempts as plain data. */
+export interface Attempts {
   readonly hunts: readonly Attempt[];
   readonly draws: readonly Attempt[];
   /** Hunts for the true twin: none may find anything. */
@@ -17,26 +21,22 @@ export interface BenchmarkResult {
 export async function attemptAll(
   benchmark: Benchmark,
   seeds: readonly number[],
-  status: (line: string) => void,
-): Promise<BenchmarkResult> {
-  const { name, falseClaim, trueTwin } = benchmark;
+): Promise<Attempts> {
+  const { falseClaim, trueTwin } = benchmark;
   const hunts: Attempt[] = [];
   const twins: Attempt[] = [];
   const draws: Attempt[] = [];
   const before = process.cpuUsage();
   for (const seed of seeds) {
-    status(`${name}: hunt, seed ${seed}`);
     hunts.push(await hunted(falseClaim, seed));
-    status(`${name}: twin, seed ${seed}`);
     twins.push(await hunted(trueTwin, seed));
   }
   const { user, system } = process.cpuUsage(before);
   for (const seed of seeds) {
-    status(`${name}: random draws, seed ${seed}`);
     draws.push(await drawn(falseClaim, seed));
   }
   const evaluations = [...hunts, ...twins].reduce((sum, attempt) => sum + attempt.evaluations, 0);
-  return { benchmark, hunts, draws, twins, perSecond: (1e6 * evaluations) / (user + system) };
+  return { hunts, draws, twins, perSecond: (1e6 * evaluations) / (user + system) };
 }
 
 /** Attempts that met a violation. */

@@ -15,7 +15,7 @@ Runs parts of Falsum and their peers side by side: one thread each, in turns. Wa
   core                  full-batch gradient steps of two-layer ReLU networks of six shapes, beside NumPy
                         and PyTorch where a Python has them; the cost of a step over the size; memory
                         over many training runs; about five minutes
-  hunt                  the search of a hunt on twelve claims that are false with probability 1e-9 to 3e-6,
+  hunt                  the search of a hunt on twelve claims that are false with probability 1e-9 to 1e-6,
                         beside random draws and on their true twins, ten seeds each; about fifteen minutes
   solvers               minimum-norm interpolation at d = 2 and 3, beside column generation with HiGHS
                         and with SciPy's HiGHS where a Python has SciPy: problems per second, proved
