@@ -11,8 +11,8 @@ const MARGIN = { left: 190, right: 90, top: 84, bottom: 92 };
 const HUNT = '#0072b2';
 const RANDOM = '#d55e00';
 
-/** Where the misses stand: right of the limit. */
-const MISSED = 1.6 * LIMIT;
+/** The right end of the axis. */
+const END = 1.6 * LIMIT;
 
 const { document } = parseHTML('<!doctype html><html><body></body></html>');
 
@@ -27,8 +27,8 @@ const rowOf = ({ benchmark }: BenchmarkResult): string =>
   benchmark.heldOut ? `${benchmark.name} *` : benchmark.name;
 
 /**
- * Evaluations to the first violation as a whole SVG document: a line for each claim, a dot for each seed, misses right of
- * the limit. The same results give the same bytes.
+ * Evaluations to the first violation as a whole SVG document: a line for each claim, a dot for each seed that
+ * hit, and how many did. The same results give the same bytes.
  */
 export function hitsSvg(results: readonly BenchmarkResult[]): string {
   const rows = results.map(rowOf);
@@ -68,7 +68,7 @@ export function hitsSvg(results: readonly BenchmarkResult[]): string {
     marginTop: MARGIN.top,
     marginBottom: MARGIN.bottom,
     style: { fontSize: '12px' },
-    x: { type: 'log', domain: [1, MISSED], label: null },
+    x: { type: 'log', domain: [1, END], label: null },
     y: { domain: rows, label: null },
     marks: [
       Plot.gridX({ ticks: [1, 10, 100, 1e3, 1e4, 1e5], stroke: '#999', strokeOpacity: 0.25 }),
@@ -82,7 +82,7 @@ export function hitsSvg(results: readonly BenchmarkResult[]): string {
           counts.filter((count) => count.shift === shift),
           {
             y: 'row',
-            x: MISSED,
+            x: END,
             text: 'text',
             fill: 'colour',
             dx: 12,

@@ -1,3 +1,4 @@
+import type { ChildProcess } from 'node:child_process';
 import { fork } from 'node:child_process';
 import { availableParallelism } from 'node:os';
 import { performance } from 'node:perf_hooks';
@@ -18,10 +19,22 @@ const SEEDS = { full: 10, quick: 3 } as const;
 
 const ONE = fileURLToPath(new URL('./one-benchmark.js', import.meta.url));
 
+const CHILDREN = new Set<ChildProcess>();
+
+/** A search never yields to the loop of events, so a child does not notice that its parent is gone. */
+function endChildren(): void {
+  for (const child of CHILDREN) child.kill('SIGKILL');
+}
+process.once('exit', endChildren);
+process.once('SIGTERM', () => {
+  endChildren();
+  process.kill(process.pid, 'SIGTERM');
+});
+
 /** Runs a benchmark in a process of its own, so that processor times are its own. */
 function attemptsAt({ name }: Benchmark, seeds: number): Promise<Attempts> {
   const child = fork(ONE, [name, String(seeds)]);
-  process.once('exit', () => child.kill());
+  CHILDREN.add(child);
   return new Promise((done, failed) => {
     let attempts: Attempts | null = null;
     child.once('error', failed);
@@ -29,6 +42,7 @@ function attemptsAt({ name }: Benchmark, seeds: number): Promise<Attempts> {
       attempts = message as Attempts;
     });
     child.once('exit', (code, signal) => {
+      CHILDREN.delete(child);
       if (attempts !== null) done(attempts);
       else failed(new Error(`the process of ${name} ended without a result (${code ?? signal})`));
     });

@@ -5,10 +5,5 @@ import { attemptAll } from './run.js';
 const [name, seeds] = process.argv.slice(2);
 const benchmark = BENCHMARKS.find((candidate) => candidate.name === name);
 if (benchmark === undefined) throw new RangeError(`one-benchmark: there is no benchmark ${name}`);
-process.send?.(
-  await attemptAll(
-    benchmark,
-    Array.from({ length: Number(seeds) }, (_, i) => i + 1),
-  ),
-);
+process.send?.(await attemptAll(benchmark, Number(seeds)));
 process.disconnect();

@@ -3,7 +3,7 @@ import { writeFiles } from '../shared/write-files.js';
 import { LIMIT } from './attempts.js';
 import { hitsSvg } from './figure.js';
 import type { BenchmarkResult } from './run.js';
-import { hits, medianHit, succeeds } from './run.js';
+import { chanceOfDraws, hits, medianHit, succeeds } from './run.js';
 
 /** Everything that was run. */
 export interface HuntResult {
@@ -34,6 +34,7 @@ export function huntJson({ startedAt, durationMs, quick, results }: HuntResult):
         hits: hits(hunts),
         medianEvaluations: medianHit(hunts),
         randomHits: hits(draws),
+        randomChance: chanceOfDraws(benchmark),
         twinHits: hits(twins),
         reachesTheAim: succeeds(result),
         evaluationsPerSecond: perSecond,

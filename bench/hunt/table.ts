@@ -1,6 +1,6 @@
 import { alignedLines, significant } from '../shared/text.js';
 import type { BenchmarkResult } from './run.js';
-import { hits, medianHit, succeeds } from './run.js';
+import { chanceOfDraws, hits, medianHit, succeeds } from './run.js';
 
 const HEADS = [
   'claim',
@@ -10,6 +10,7 @@ const HEADS = [
   'hunt hits',
   'median',
   'random hits',
+  'their chance',
   'twin hits',
   'per s',
   '',
@@ -28,6 +29,7 @@ export function resultTable(results: readonly BenchmarkResult[]): readonly strin
       `${hits(hunts)}/${hunts.length}`,
       median === null ? '–' : significant(median),
       `${hits(draws)}/${draws.length}`,
+      chanceOfDraws(benchmark).toExponential(1),
       `${hits(twins)}/${twins.length}`,
       significant(perSecond),
       succeeds(result) ? '' : 'short of the aim',
