@@ -6,6 +6,7 @@ import {
   decideReference,
   minimumNormByLinearPrograms,
   prepareProblem,
+  solveMinimumNorm,
   sparserNetwork,
 } from '../../../src/solvers/index.js';
 import type { TeacherLine, UnitTeacher } from '../../../src/theory/index.js';
@@ -46,15 +47,18 @@ type Attempt = () => DataDecision | Promise<DataDecision>;
 const OWN_DIMENSION = 3;
 /** In the plane theory's dual costs nothing; above this many inputs it is tried before the solver. */
 const SOLVER_FIRST = 40;
-/** Most draws need one to four optimal duals; for the rest linear programs are cheaper than more of them. */
-const MOST_DUALS = 4;
+/**
+ * Most draws need one to four optimal duals, for the rest linear programs are cheaper than more of them; of many inputs
+ * each takes a tenth of a second, and where two do not decide more rarely do.
+ */
+const MOST_DUALS = { few: 4, many: 2 } as const;
 /** Largest sample of the linear program over duals: it takes seconds at 80 inputs. */
 const MOST_PROGRAM_INPUTS = 48;
 /** Nearly all draws are decided in one to five rounds of that program; the rest rarely later. */
 const MOST_ROUNDS = 12;
-/** Largest sample and most rounds of the column generation that checks a decision: a fraction of a second. */
-const MOST_CHECKED_INPUTS = 18;
-const CHECK_ROUNDS = 12;
+/** Largest sample and most rounds of the column generation that checks a decision: 20 milliseconds. */
+const MOST_CHECKED_INPUTS = 12;
+const CHECK_ROUNDS = 8;
 /** HiGHS meets constraints up to 1e-7 each; a contradiction between solvers is far above that. */
 const CONTRADICTION = 1e-5;
 
@@ -63,7 +67,7 @@ const CONTRADICTION = 1e-5;
  * dimensions, by the dual that theory constructs in the plane, and where neither decides by linear programs over duals.
  * Whoever finds a dual, the bound rests on exact pricing.
  *
- * Draws that train a student are solved a second time, by column generation with HiGHS; a contradiction decides nothing.
+ * Small draws that train a student are solved a second time, by column generation with HiGHS; a contradiction decides nothing.
  */
 export async function decideOnData(instance: CondensationInstance): Promise<DataDecision> {
   const { teacher, inputs, trained } = instance;
@@ -72,10 +76,9 @@ export async function decideOnData(instance: CondensationInstance): Promise<Data
   const reference = referenceAtoms(lines);
   const prepared = prepareProblem(problem);
   if (prepared.status !== 'ready') return undecided('in float64 the labels contradict one another');
-  const own: Attempt[] =
-    prepared.inputs[0].length <= OWN_DIMENSION
-      ? [() => bySolver(problem, reference, instance)]
-      : [];
+  const low = prepared.inputs[0].length <= OWN_DIMENSION;
+  const checks = trained && low && inputs.length <= MOST_CHECKED_INPUTS;
+  const own: Attempt[] = low ? [() => bySolver(problem, reference, instance)] : [];
   const constructed = sectorCertificate(teacher, problem.inputs);
   const options = { tolerance: NORM_TOLERANCE / 2, improvement: NORM_TOLERANCE };
   const byProgram = (maxRounds: number, dual?: Vector): Attempt => {
@@ -91,8 +94,9 @@ export async function decideOnData(instance: CondensationInstance): Promise<Data
   let reason = '';
   for (const attempt of attempts) {
     const decision = await attempt();
-    if (decision.status !== 'undecided')
-      return trained ? checked(problem, decision, instance) : decision;
+    if (decision.status !== 'undecided') {
+      return checks ? checked(problem, decision, instance) : decision;
+    }
     reason ||= decision.reason;
   }
   return undecided(
@@ -112,12 +116,23 @@ function bySolver(
   const decision = decideCondensation(problem, reference, {
     tolerance: NORM_TOLERANCE / 2,
     improvement: NORM_TOLERANCE,
-    mostDuals: MOST_DUALS,
+    mostDuals: MOST_DUALS[problem.inputs.length <= SOLVER_FIRST ? 'few' : 'many'],
   });
   const { lower, upper, largestElsewhere, dual } = decision;
   if (decision.status === 'fails') {
     // Kinks come as two neurons each; as many as there are inputs suffice at no greater norm.
-    return failing(sparserNetwork(problem.inputs, decision.atoms), upper, instance);
+    const atoms = sparserNetwork(problem.inputs, decision.atoms);
+    if (Math.abs(normOf(atoms) - upper) <= NORM_TOLERANCE * upper) {
+      return failing(atoms, upper, instance);
+    }
+    // The solver stops as soon as something is proved to lie below m₀, be it a rough network with the cost of its
+    // correction: then the sides of the clause are those of the least norm instead.
+    const full = solveMinimumNorm(problem);
+    const least = sparserNetwork(problem.inputs, full.atoms);
+    if (!full.proved || Math.abs(normOf(least) - full.upper) > NORM_TOLERANCE * full.upper) {
+      return undecided('no network of smaller norm is known well enough');
+    }
+    return failing(least, full.upper, instance);
   }
   if (decision.status === 'condenses') {
     return condensing(lower, largestElsewhere, dual, instance);
@@ -128,6 +143,10 @@ function bySolver(
       ? 'the least norm is below m₀ by less than the tolerance'
       : decision.reason,
   );
+}
+
+function normOf(atoms: readonly Atom[]): number {
+  return atoms.reduce((sum, { mass, direction }) => sum + Math.abs(mass) * norm(direction), 0);
 }
 
 async function byDuals(
@@ -197,13 +216,12 @@ function roundingOf(dual: Vector, teacher: UnitTeacher): number {
   return mass * (2 * teacher.inputDim + teacher.signs.length + 8) * 2 ** -53;
 }
 
-/** The decision with the bounds of HiGHS beside it, where the sample is small. */
+/** The decision with the bounds of HiGHS beside it. */
 async function checked(
   problem: InterpolationProblem,
   decision: Exclude<DataDecision, { status: 'undecided' }>,
   instance: CondensationInstance,
 ): Promise<DataDecision> {
-  if (problem.inputs.length > MOST_CHECKED_INPUTS) return decision;
   const size = teacherWidth(instance);
   const { lower, upper } = await minimumNormByLinearPrograms(problem, { maxRounds: CHECK_ROUNDS });
   const contradicts =
