@@ -1,0 +1,4 @@
+export { canonicalForm } from './canonical.js';
+export { shrinkInstance } from './shrink.js';
+export type { Shrinking, Shrunk } from './shrink.js';
+export { simplifiersOf } from './structural.js';
