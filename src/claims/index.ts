@@ -73,7 +73,7 @@ export type {
   Violation,
 } from './reading.js';
 export { scaleSides } from './controls.js';
-export { dropping, variants } from './simplifier.js';
+export { dropping } from './simplifier.js';
 export type { Simplifier } from './simplifier.js';
 export { familyCertificate } from './family-certificate.js';
 export { judge } from './judges/index.js';

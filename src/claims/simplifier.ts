@@ -38,8 +38,3 @@ export function dropping<I>(
     },
   };
 }
-
-/** Tries these variants of an instance, each by itself. */
-export function variants<I>(name: string, candidates: (instance: I) => Iterable<I>): Simplifier<I> {
-  return { name, candidates };
-}

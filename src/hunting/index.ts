@@ -16,7 +16,13 @@ export {
 } from './files.js';
 export { gradeViolation } from './grade.js';
 export { verifyIndependently } from './independent-check.js';
-export { canonicalForm, shrinkInstance, simplifiersOf } from './shrink/index.js';
-export type { Shrinking, Shrunk } from './shrink/index.js';
+export {
+  canonicalForm,
+  shrinkCounterexample,
+  shrinkInstance,
+  signatureOf,
+  simplifiersOf,
+} from './shrink/index.js';
+export type { Shrinking, Shrunk, ShrunkCounterexample } from './shrink/index.js';
 export { replay, toolsOf } from './replay.js';
 export type { Replay } from './replay.js';

@@ -6,6 +6,7 @@ import type {
   Grade,
   OpaqueInstance,
   Tools,
+  Trial,
 } from '../claims/index.js';
 import {
   certifies,
@@ -36,6 +37,8 @@ export interface Replay {
   readonly confirmation: Confirmation | null;
   /** Whether both sides came out bit for bit as stored. */
   readonly identical: boolean;
+  /** What was recomputed; null for families. */
+  readonly trial: Trial | null;
 }
 
 /** The tools that a trial of a reading gets: its attack's randomness depends on the key alone. */
@@ -88,6 +91,7 @@ export async function replay(
     },
   );
   const nothing = {
+    trial: result,
     grade: null,
     clause: null,
     certificate: null,
@@ -124,6 +128,7 @@ export async function replay(
   return {
     ...near,
     ...graded,
+    trial: result,
     clause,
     identical,
     reproduces: sameClause,
@@ -145,6 +150,7 @@ function replayFamily(claim: Claim, counterexample: Counterexample): Replay {
   );
   const holds = certifies(certificate);
   return {
+    trial: null,
     reproduces: holds,
     reason: holds ? null : 'an exact check of the family fails',
     grade: holds ? 'certified' : null,

@@ -15,7 +15,10 @@ const DIGIT = 3;
 function decimalCost(size: number): number {
   const [digits, exponent] = size.toExponential().split('e');
   const significant = digits.length === 1 ? 1 : digits.length - 1;
-  return DIGIT * significant + Math.abs(Number(exponent));
+  const shift = Number(exponent);
+  // Zeros before the digits, or after them.
+  const zeros = shift < 0 ? -shift : Math.max(0, shift + 1 - significant);
+  return DIGIT * significant + zeros;
 }
 
 function dyadicCost(size: number): number {

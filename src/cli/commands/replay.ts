@@ -10,6 +10,7 @@ import { claimsFor } from '../select.js';
 import type { Terminal } from '../terminal.js';
 import { terminal } from '../terminal.js';
 import { writeJson } from './list.js';
+import { shrink } from './shrink.js';
 import { verify } from './verify.js';
 
 export const REPLAY_HELP = `falsum replay <counterexample id|file>
@@ -21,6 +22,8 @@ With --verify the independent checker reads the certificate instead: it needs th
 and no solver, and recomputes in exact arithmetic of its own everything that has to be shown.
 
   --verify              accept or reject the certificate, by the independent checker
+  --shrink              make it smaller and simpler, and store the result in <reports>/found
+  --budget <n>          with --shrink: most candidates that are judged (default: 2000)
   --attack <n>          attack effort of the recomputation (default: the one that found it)
   --engine <name>       the training engine (default: the one that found it)
   --properties <glob>   claims of your own instead of the built-in ones; may be repeated
@@ -40,6 +43,8 @@ export async function replay(argv: readonly string[]): Promise<number> {
     engine: { type: 'string' },
     attack: { type: 'string' },
     verify: { type: 'boolean' },
+    shrink: { type: 'boolean' },
+    budget: { type: 'string' },
   });
   if (positionals.length !== 1) {
     throw new UsageError('replay: name one counterexample by its id or its file');
@@ -67,9 +72,16 @@ export async function replay(argv: readonly string[]): Promise<number> {
     1,
     1000,
   );
+  if (values['shrink'] === true) {
+    const budget = wholeNumber('budget', text(values, 'budget'), 2000, 1, 1_000_000);
+    return shrink(loaded.claim, counterexample, engine, { budget, reports }, out, json);
+  }
   const result = await recompute(loaded.claim, counterexample, engine, attack);
   print(out, counterexample, result);
-  if (json !== undefined) writeJson(json, { counterexample: counterexample.id, ...result });
+  if (json !== undefined) {
+    const { trial: _, ...shown } = result;
+    writeJson(json, { counterexample: counterexample.id, ...shown });
+  }
   return result.reproduces ? EXIT.asExpected : EXIT.unexpected;
 }
 

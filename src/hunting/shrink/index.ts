@@ -1,4 +1,6 @@
 export { canonicalForm } from './canonical.js';
+export { shrinkCounterexample, signatureOf } from './counterexample.js';
+export type { ShrunkCounterexample } from './counterexample.js';
 export { shrinkInstance } from './shrink.js';
 export type { Shrinking, Shrunk } from './shrink.js';
 export { simplifiersOf } from './structural.js';
