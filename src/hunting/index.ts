@@ -23,6 +23,5 @@ export {
   signatureOf,
   simplifiersOf,
 } from './shrink/index.js';
-export type { Shrinking, Shrunk, ShrunkCounterexample } from './shrink/index.js';
 export { replay, toolsOf } from './replay.js';
 export type { Replay } from './replay.js';

@@ -6,7 +6,10 @@ export function numberCost(x: number): number {
   if (x === 0) return 0;
   if (!Number.isFinite(x)) return 2000;
   const size = Math.abs(x);
-  return Math.min(decimalCost(size), dyadicCost(size), fractionCost(size)) + (x < 0 ? 0.5 : 0);
+  const described = Math.min(decimalCost(size), dyadicCost(size), fractionCost(size));
+  // Of whole numbers equally long the smaller is simpler.
+  const tie = Number.isInteger(x) && size <= 2 ** 20 ? size * 2 ** -30 : 0;
+  return described + tie + (x < 0 ? 0.5 : 0);
 }
 
 /** Bits of one decimal digit, rounded. */
@@ -70,6 +73,8 @@ function* convergents(size: number): Generator<readonly [number, number]> {
 /** Steps of the grids that numbers are rounded to: integers, halves, quarters, … */
 const GRIDS = [1, 1 / 2, 1 / 4, 1 / 8, 1 / 16, 1 / 64, 1 / 1024] as const;
 const DIGITS = [1, 2, 3, 4, 6] as const;
+/** Where small numbers may move to. */
+const ROUND = [1 / 2, 1 / 4, 0.1, 1 / 8, 0.05, 0.01, 0.001] as const;
 
 /**
  * Numbers simpler than x, simplest first: 0, ±1, neighbours on coarse grids, fewer decimal digits, powers of two,
@@ -95,6 +100,7 @@ export function simplerNumbers(x: number, whole = false): number[] {
     for (const digits of DIGITS) add(Number(size.toPrecision(digits)));
     for (const power of powersOfTwo(size)) add(power);
     for (const [top, bottom] of convergents(size)) add(top / bottom);
+    for (const round of ROUND) if (size < round) add(round);
   }
   return [...candidates]
     .filter((value) => numberCost(value) < cost && (!whole || Number.isInteger(value)))

@@ -1,6 +1,6 @@
 import type { Claim, OpaqueInstance, Trial } from '../../claims/index.js';
 import { ClaimFault } from '../../claims/index.js';
-import { encodeJson } from '../../model/index.js';
+import { decodeJson, encodeJson } from '../../model/index.js';
 import type { Engine } from '../../training/index.js';
 import type { Counterexample } from '../counterexample.js';
 import { clauseFields, counterexampleId } from '../counterexample.js';
@@ -12,7 +12,7 @@ import { shrinkInstance } from './shrink.js';
 import { simplifiersOf } from './structural.js';
 
 /** A counterexample after shrinking, and the trial that it is; the trial is null where nothing was smaller. */
-export interface ShrunkCounterexample {
+interface ShrunkCounterexample {
   readonly counterexample: Counterexample;
   readonly trial: Trial | null;
 }
@@ -118,14 +118,14 @@ function withReplay(
 }
 
 /** What two files of one counterexample have in common: claim, reading, clause and canonical form. */
-export function signatureOf(
-  claim: Claim,
-  stored: Counterexample,
-  instance: OpaqueInstance,
-): string {
-  const form =
-    stored.form === 'family'
+export function signatureOf(claim: Claim, { form, ...stored }: Counterexample): string {
+  const { reading, clause } = stored;
+  const instance =
+    form === 'family'
       ? stored.instance
-      : canonicalForm(claim.readings[stored.reading], instance);
-  return JSON.stringify([stored.claim, stored.reading, stored.clause, form]);
+      : canonicalForm(
+          claim.readings[reading],
+          decodeJson(stored.instance) as unknown as OpaqueInstance,
+        );
+  return JSON.stringify([claim.id, reading, clause, instance]);
 }

@@ -15,7 +15,7 @@ export interface Shrinking {
   readonly evaluations: number;
 }
 
-export interface Shrunk<I> extends Shrinking {
+interface Shrunk<I> extends Shrinking {
   readonly instance: I;
 }
 
@@ -39,24 +39,22 @@ export async function shrinkInstance<I>(
   },
 ): Promise<Shrunk<I>> {
   const { simplifiers, canonical, keeps, budget } = options;
-  let instance = start;
-  let evaluations = 0;
+  const state = { instance: start, evaluations: 0, spent: false };
   const judged = new Set([textOf(start)]);
   const taken: Record<string, number> = {};
-  let spent = false;
 
   /** Judges a candidate, each once: what was rejected before is rejected again. */
   const take = async (candidate: I, step: string): Promise<boolean> => {
     const text = textOf(candidate);
     if (judged.has(text)) return false;
-    if (evaluations >= budget) {
-      spent = true;
+    if (state.evaluations >= budget) {
+      state.spent = true;
       return false;
     }
     judged.add(text);
-    evaluations += 1;
+    state.evaluations += 1;
     if (!(await keeps(candidate))) return false;
-    instance = candidate;
+    state.instance = candidate;
     taken[step] = (taken[step] ?? 0) + 1;
     return true;
   };
@@ -64,39 +62,43 @@ export async function shrinkInstance<I>(
   /** One pass of a simplifier: after a step it goes on at the same place of the new candidates. */
   const pass = async ({ name, candidates }: Simplifier<I>): Promise<boolean> => {
     let changed = false;
-    for (let place = 0; !spent;) {
-      let stepped = false;
-      const size = complexityOf(instance as Plain);
+    let place = 0;
+    let stepped: boolean;
+    do {
+      stepped = false;
+      const size = complexityOf(state.instance as Plain);
       let index = -1;
-      for (const candidate of candidates(instance)) {
+      for (const candidate of candidates(state.instance)) {
         index += 1;
         if (index < place || !isSimpler(complexityOf(candidate as Plain), size)) continue;
         place = index;
         stepped = await take(candidate, name);
-        if (stepped || spent) break;
+        if (stepped || state.spent) break;
       }
-      if (!stepped) break;
-      changed = true;
-    }
+      changed ||= stepped;
+    } while (stepped);
     return changed;
   };
 
-  for (let changed = true; changed && !spent;) {
+  let changed: boolean;
+  do {
     changed = false;
-    for (const simplifier of simplifiers) changed = (await pass(simplifier)) || changed;
-    if (canonical !== undefined && !spent) {
-      const form = canonical(instance);
-      const larger = isSimpler(complexityOf(instance as Plain), complexityOf(form as Plain));
+    for (const simplifier of simplifiers) {
+      if (await pass(simplifier)) changed = true;
+    }
+    if (canonical !== undefined && !state.spent) {
+      const form = canonical(state.instance);
+      const larger = isSimpler(complexityOf(state.instance as Plain), complexityOf(form as Plain));
       if (!larger && (await take(form, CANONICAL))) changed = true;
     }
-  }
+  } while (changed && !state.spent);
   const names = simplifiers.map(({ name }) => name);
   return {
-    instance,
-    minimal: !spent,
+    instance: state.instance,
+    minimal: !state.spent,
     listed: canonical === undefined ? names : [...names, CANONICAL],
     taken,
-    evaluations,
+    evaluations: state.evaluations,
   };
 }
 
