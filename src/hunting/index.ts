@@ -23,5 +23,7 @@ export {
   signatureOf,
   simplifiersOf,
 } from './shrink/index.js';
-export { replay, toolsOf } from './replay.js';
+export { replay } from './replay.js';
 export type { Replay } from './replay.js';
+export { standaloneText } from './standalone/index.js';
+export { toolsOf } from './tools.js';

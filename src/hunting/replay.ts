@@ -5,7 +5,6 @@ import type {
   Confirmation,
   Grade,
   OpaqueInstance,
-  Tools,
   Trial,
 } from '../claims/index.js';
 import {
@@ -17,12 +16,12 @@ import {
   runTrial,
   tightestClause,
 } from '../claims/index.js';
-import { randomSource } from '../math/index.js';
 import { decodeJson, encodeJson } from '../model/index.js';
 import type { Engine } from '../training/index.js';
 import type { Counterexample } from './counterexample.js';
 import { InputError } from './files.js';
 import { gradeViolation } from './grade.js';
+import { toolsOf } from './tools.js';
 
 /** What recomputing a counterexample gave. */
 export interface Replay {
@@ -39,23 +38,6 @@ export interface Replay {
   readonly identical: boolean;
   /** What was recomputed; null for families. */
   readonly trial: Trial | null;
-}
-
-/** The tools that a trial of a reading gets: its attack's randomness depends on the key alone. */
-export function toolsOf(
-  engine: Engine,
-  attack: number,
-  seed: number,
-  claim: string,
-  reading: string,
-  stream: string,
-  trial: number,
-): Tools {
-  return {
-    engine,
-    attack,
-    random: randomSource('attack', seed, claim, reading, stream, trial),
-  };
 }
 
 /**

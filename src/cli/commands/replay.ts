@@ -11,6 +11,7 @@ import type { Terminal } from '../terminal.js';
 import { terminal } from '../terminal.js';
 import { writeJson } from './list.js';
 import { shrink } from './shrink.js';
+import { writeStandalone } from './standalone.js';
 import { verify } from './verify.js';
 
 export const REPLAY_HELP = `falsum replay <counterexample id|file>
@@ -22,6 +23,7 @@ With --verify the independent checker reads the certificate instead: it needs th
 and no solver, and recomputes in exact arithmetic of its own everything that has to be shown.
 
   --verify              accept or reject the certificate, by the independent checker
+  --standalone <file>   write one file that recomputes it and prints both sides with nothing installed: node <file>
   --shrink              make it smaller and simpler, and store the result in <reports>/found
   --budget <n>          with --shrink: most candidates that are judged (default: 2000)
   --attack <n>          attack effort of the recomputation (default: the one that found it)
@@ -44,6 +46,7 @@ export async function replay(argv: readonly string[]): Promise<number> {
     attack: { type: 'string' },
     verify: { type: 'boolean' },
     shrink: { type: 'boolean' },
+    standalone: { type: 'string' },
     budget: { type: 'string' },
   });
   if (positionals.length !== 1) {
@@ -63,6 +66,10 @@ export async function replay(argv: readonly string[]): Promise<number> {
     throw new InputError(
       `${positionals[0]}: is a counterexample to ${counterexample.claim}, which is not loaded; give its file with --properties`,
     );
+  }
+  const standalone = text(values, 'standalone');
+  if (standalone !== undefined) {
+    return writeStandalone(counterexample, loaded.file, standalone, out, json);
   }
   const engine = await engineOf(engineOption(text(values, 'engine') ?? counterexample.engine));
   const attack = wholeNumber(
