@@ -209,34 +209,6 @@ export function recomputeDual(simplex: SignedSimplex): void {
   }
 }
 
-/** Masses B⁻¹y of the given labels, with one step of refinement on the residual; signs follow beyond `slack`. */
-export function resetLabels(simplex: SignedSimplex, labels: Float64Array, slack: number): number {
-  const { size, inverse, columns, signs, masses, step } = simplex;
-  masses.fill(0);
-  step.set(labels);
-  for (let pass = 0; pass < 2; pass += 1) {
-    for (let j = 0, row = 0; j < size; j += 1, row += size) {
-      let sum = 0;
-      for (let i = 0; i < size; i += 1) sum += inverse[row + i] * step[i];
-      masses[j] += sum;
-    }
-    step.set(labels);
-    for (let j = 0, row = 0; j < size; j += 1, row += size) {
-      const mass = masses[j];
-      if (mass === 0) continue;
-      for (let i = 0; i < size; i += 1) step[i] -= mass * columns[row + i];
-    }
-  }
-  let flips = 0;
-  for (let j = 0; j < size; j += 1) {
-    if (signs[j] * masses[j] < -slack) {
-      signs[j] = -signs[j];
-      flips += 1;
-    }
-  }
-  return flips;
-}
-
 /**
  * Inverts B anew by Gauss–Jordan elimination with row pivoting.
  *

@@ -28,6 +28,26 @@ function problem(count: number, dim: number, size: number): InterpolationProblem
   return { inputs, labels };
 }
 
+/** Problem `index` of a fixed sequence with N from 4 to 40 (d = 2) or from 6 to 64 (d = 3). */
+function drawn(dim: number, labels: 'teacher' | 'random', index: number): InterpolationProblem {
+  const source = randomSource('sets', dim, labels);
+  const [least, most] = dim === 2 ? [4, 40] : [6, 64];
+  for (let k = 0; ; k += 1) {
+    const count = least + Math.floor(source.uniform() * (most - least + 1));
+    const inputs = Array.from({ length: count }, () => unitSphere(source, dim));
+    const teacher = Array.from({ length: labels === 'teacher' ? 1 + (k % 6) : 0 }, () => ({
+      direction: unitSphere(source, dim),
+      sign: source.uniform() < 0.5 ? -1 : 1,
+    }));
+    const values = inputs.map((x) =>
+      labels === 'random'
+        ? normal(source)
+        : teacher.reduce((sum, { sign, direction }) => sum + sign * relu(x, direction), 0),
+    );
+    if (k === index) return { inputs, labels: values };
+  }
+}
+
 /** Checks both bounds without the solver: the atoms interpolate, λ is feasible. */
 function checkBounds({ inputs, labels }: InterpolationProblem, result: MinimumNormResult): void {
   const size = Math.max(...labels.map(Math.abs));
@@ -63,6 +83,27 @@ describe('solveMinimumNorm', () => {
     }
     expect(closed).toBeGreaterThanOrEqual(10);
   });
+
+  // Problems that one perturbation of the labels left open, by up to 7e-2: ends at a degenerate basis, near-parallel
+  // columns, single neurons where the linear part does not split.
+  test.each([
+    [2, 'teacher', 49],
+    [2, 'teacher', 76],
+    [3, 'teacher', 251],
+    [3, 'teacher', 347],
+    [3, 'teacher', 424],
+    [3, 'teacher', 483],
+    [3, 'random', 479],
+  ] as const)(
+    'closes degenerate problems by other perturbations: d = %i, %s labels, %i',
+    (dim, labels, index) => {
+      const given = drawn(dim, labels, index);
+      const result = solveMinimumNorm(given);
+      expect(result).toMatchObject({ status: 'optimal', proved: true });
+      expect(result.upper - result.lower).toBeLessThanOrEqual(1e-9 * result.upper);
+      checkBounds(given, result);
+    },
+  );
 
   test.each([2, 3])('agrees with linear programs by HiGHS, d = %i', async (dim) => {
     for (const size of [0, 2, 3]) {

@@ -11,7 +11,6 @@ import {
   enterLinearColumns,
   recomputeDual,
   refactor,
-  resetLabels,
   startSimplex,
 } from './signed-simplex.js';
 
@@ -48,8 +47,6 @@ export function workspaceOf(size: number, dim: number): Workspace {
 }
 
 export interface StageOptions {
-  /** Goes on from the basis in hand with the labels as they are, instead of from the start with perturbed ones. */
-  readonly resume: boolean;
   readonly even: boolean;
   /** Directions to enter first, each unit. */
   readonly start: readonly ArrayLike<number>[];
@@ -98,18 +95,9 @@ export function runStage(
 ): StageOutcome {
   const { simplex, newton, entering, keys, order, size, dim } = workspace;
   const { even, gap } = options;
-  if (options.resume) {
-    workspace.labels.set(labels);
-    if (!refactor(simplex, workspace.scratch)) {
-      return { by: 'simplex', ended: 'stuck', rounds: 0, pivots: simplex.pivots };
-    }
-    resetLabels(simplex, labels, 1e-13);
-    recomputeDual(simplex);
-  } else {
-    perturb(workspace.labels, labels, options.perturbation ?? PERTURBATION, options.variant ?? 0);
-    startSimplex(simplex, workspace.labels, ARTIFICIAL_COST);
-    if (even) enterLinearColumns(simplex, entering, pricer.inputs);
-  }
+  perturb(workspace.labels, labels, options.perturbation ?? PERTURBATION, options.variant ?? 0);
+  startSimplex(simplex, workspace.labels, ARTIFICIAL_COST);
+  if (even) enterLinearColumns(simplex, entering, pricer.inputs);
   for (const direction of options.start) enterDirection(workspace, pricer, direction, even);
   const tolerance = gap / 8;
   let nextNewton = 0;
