@@ -1,3 +1,4 @@
+import { rowProduct } from './row-products.js';
 import { refactor } from './signed-simplex.js';
 
 /** Columns that span R^size with small inverse, and what corrections by them cost. */
@@ -119,8 +120,7 @@ function chooseColumns(columns: Float64Array, total: number, size: number): Int3
     for (let c = 0; c < total; c += 1) {
       if (squares[c] === 0) continue;
       const at = c * size;
-      let product = 0;
-      for (let i = 0; i < size; i += 1) product += rest[from + i] * rest[at + i];
+      const product = rowProduct(rest, from, rest, at, size);
       let square = 0;
       for (let i = 0; i < size; i += 1) {
         rest[at + i] -= product * rest[from + i];

@@ -1,6 +1,7 @@
 import type { UnitProblem } from './interpolation-problem.js';
 import { boundMisfits } from './misfits.js';
 import type { Recovered } from './recover.js';
+import { addMultiple } from './row-products.js';
 
 /** Unit roundoff of float64. */
 const U = 2 ** -53;
@@ -155,7 +156,7 @@ function inverseDefect(
       const entry = basis[j * size + i];
       if (entry === 0) continue;
       const base = j * size;
-      for (let l = 0; l < size; l += 1) row[l] += entry * inverse[base + l];
+      addMultiple(row, 0, entry, inverse, base, size);
     }
     row[i] -= 1;
     let sum = 0;

@@ -31,6 +31,9 @@ export interface Priced {
   walls: Int32Array;
 }
 
+/** Candidates whose excess over 1 is below this share of the largest are not worth a pivot in the same round. */
+export const WORTH_ENTERING = 0.1;
+
 /** @param unit unit inputs that span R^dim, no two of one direction */
 export function createPricer(unit: readonly Vector[]): Pricer {
   const dim = unit[0].length;
@@ -73,8 +76,8 @@ function spherePricer(cells: SphereCells): Pricer {
     inputs: cells.inputs,
     exact: true,
     found: cells.found,
-    price: (dual, even) => priceSphere(cells, dual, even, 1 - 1e-9),
-    priceFinely: (dual) => priceSphere(cells, dual, false, 1 - 1e-9),
+    price: (dual, even) => priceSphere(cells, dual, even, 1 - 1e-9, WORTH_ENTERING),
+    priceFinely: (dual) => priceSphere(cells, dual, false, 1 - 1e-9, 1),
   };
 }
 

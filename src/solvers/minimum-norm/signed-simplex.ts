@@ -1,4 +1,5 @@
 import type { Entering } from './entering-column.js';
+import { addMultiple, rowProduct } from './row-products.js';
 
 /**
  * Primal simplex over signed atoms with an explicit inverse:
@@ -122,8 +123,7 @@ export function enterColumn(simplex: SignedSimplex, entering: Entering, value: n
 function computeStep({ size, inverse, step }: SignedSimplex, column: Float64Array): number {
   let largest = 0;
   for (let j = 0, row = 0; j < size; j += 1, row += size) {
-    let sum = 0;
-    for (let i = 0; i < size; i += 1) sum += inverse[row + i] * column[i];
+    const sum = rowProduct(inverse, row, column, 0, size);
     step[j] = sum;
     const magnitude = sum < 0 ? -sum : sum;
     if (magnitude > largest) largest = magnitude;
@@ -150,7 +150,7 @@ function exchange(
     const amount = step[j];
     if (amount === 0) continue;
     masses[j] -= amount * length;
-    for (let i = 0; i < size; i += 1) inverse[row + i] -= amount * inverse[base + i];
+    addMultiple(inverse, row, -amount, inverse, base, size);
   }
   masses[leaving] = length;
   for (let i = 0; i < size; i += 1) dual[i] += shift * inverse[base + i];
@@ -250,8 +250,8 @@ export function refactor(
       const amount = scratch[j * size + k];
       if (j === k || amount === 0) continue;
       const target = j * size;
-      for (let i = k; i < size; i += 1) scratch[target + i] -= amount * scratch[row + i];
-      for (let i = 0; i < size; i += 1) inverse[target + i] -= amount * inverse[row + i];
+      addMultiple(scratch, target + k, -amount, scratch, row + k, size - k);
+      addMultiple(inverse, target, -amount, inverse, row, size);
     }
   }
   return true;

@@ -133,13 +133,15 @@ function dotAt(a: Float64Array, at: number, b: Float64Array, from: number): numb
  * each great circle, prefix sums give the gradient G on every edge. A local maximum is a crossing that is one along
  * its circle, a peak ±P/‖P‖ of G projected on the circle's plane towards which both cells beside slope, or a peak
  * ±G/‖G‖ on the cell's side of the edge and of the circles at its two ends. Tests allow for rounding, so `largest` is
- * the maximum of |g| up to rounding whenever it exceeds `threshold`; weaker candidates are dropped.
+ * the maximum of |g| up to rounding whenever it exceeds `least`; weaker candidates are dropped, and some of those
+ * below 1 + share·(largest − 1).
  */
 export function priceSphere(
   cells: SphereCells,
   dual: Float64Array,
   even: boolean,
-  threshold: number,
+  least: number,
+  share: number,
 ): SpherePrice {
   const { size, crossed, crossing, points, before, found } = cells;
   const slots = size - 1;
@@ -148,12 +150,17 @@ export function priceSphere(
   const high = even ? 0.5 : 1;
   const low = even ? -0.5 : 0;
   const halves = even ? 1 : 2;
-  const square = threshold * threshold;
+  let threshold = least;
+  let square = threshold * threshold;
   let mass = 0;
   for (let i = 0; i < size; i += 1) mass += Math.abs(dual[i]);
   // Rounding of the prefix sums.
   const slack = 1e-14 * mass;
   for (let i = 0; i < size; i += 1) {
+    if (found.largest > 1) {
+      threshold = Math.max(threshold, 1 + share * (found.largest - 1));
+      square = threshold * threshold;
+    }
     const base = i * slots;
     const lowOwn = low * dual[i];
     const highOwn = high * dual[i];
@@ -207,26 +214,30 @@ export function priceSphere(
           }
         }
         // Cells beside the edge. The edge lies past its first crossing and before its second.
-        const first = mirror * (gp * crossing[3 * at] + gq * crossing[3 * at + 1]);
-        const second = flip * (gp * crossing[3 * next] + gq * crossing[3 * next + 1]);
-        const firstHeight = mirror * crossing[3 * at + 2];
-        const secondHeight = flip * crossing[3 * next + 2];
-        if (planar + below * below > square) {
-          const sign = below < 0 ? 1 : -1;
-          if (
-            sign * (first + below * firstHeight) > -slack &&
-            sign * (second + below * secondHeight) < slack
-          ) {
-            recordCell(cells, dual, even, i, gp, gq, below, sign, planar + below * below);
+        const squareBelow = planar + below * below;
+        const squareAbove = planar + above * above;
+        if (squareBelow > square || squareAbove > square) {
+          const first = mirror * (gp * crossing[3 * at] + gq * crossing[3 * at + 1]);
+          const second = flip * (gp * crossing[3 * next] + gq * crossing[3 * next + 1]);
+          const firstHeight = mirror * crossing[3 * at + 2];
+          const secondHeight = flip * crossing[3 * next + 2];
+          if (squareBelow > square) {
+            const sign = below < 0 ? 1 : -1;
+            if (
+              sign * (first + below * firstHeight) > -slack &&
+              sign * (second + below * secondHeight) < slack
+            ) {
+              recordCell(cells, dual, even, i, gp, gq, below, sign, squareBelow);
+            }
           }
-        }
-        if (planar + above * above > square) {
-          const sign = above > 0 ? 1 : -1;
-          if (
-            sign * (first + above * firstHeight) > -slack &&
-            sign * (second + above * secondHeight) < slack
-          ) {
-            recordCell(cells, dual, even, i, gp, gq, above, sign, planar + above * above);
+          if (squareAbove > square) {
+            const sign = above > 0 ? 1 : -1;
+            if (
+              sign * (first + above * firstHeight) > -slack &&
+              sign * (second + above * secondHeight) < slack
+            ) {
+              recordCell(cells, dual, even, i, gp, gq, above, sign, squareAbove);
+            }
           }
         }
         vx = wx;

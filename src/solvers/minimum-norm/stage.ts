@@ -4,6 +4,8 @@ import { newtonFinish } from './newton-finish.js';
 import type { NewtonState } from './newton-state.js';
 import { createNewton } from './newton-state.js';
 import type { Pricer } from './pricer.js';
+import { WORTH_ENTERING } from './pricer.js';
+import { rowProduct } from './row-products.js';
 import type { SignedSimplex } from './signed-simplex.js';
 import {
   createSimplex,
@@ -141,7 +143,7 @@ export function runStage(
       recomputeDual(simplex);
       continue;
     }
-    const wanted = 1 + Math.max(tolerance, dim === 2 ? 0 : 0.1 * (largest - 1));
+    const wanted = 1 + Math.max(tolerance, dim === 2 ? 0 : WORTH_ENTERING * (largest - 1));
     sortBySize(order, values, count);
     let entered = 0;
     for (let q = 0; q < count; q += 1) {
@@ -205,9 +207,7 @@ function objective({ size, faces, masses }: SignedSimplex): number {
 }
 
 function value(dual: Float64Array, entries: Float64Array): number {
-  let sum = 0;
-  for (let i = 0; i < dual.length; i += 1) sum += dual[i] * entries[i];
-  return sum;
+  return rowProduct(dual, 0, entries, 0, dual.length);
 }
 
 /** Indices by falling |value|: insertion sort of at most 24. */
