@@ -26,6 +26,9 @@ export interface SphereCells {
 export interface SpherePrice {
   largest: number;
   count: number;
+  /** The least |value| of a full list, 0 before, and where it is. */
+  floor: number;
+  weakest: number;
   readonly values: Float64Array;
   readonly directions: Float64Array;
   readonly walls: Int32Array;
@@ -92,6 +95,8 @@ export function sphereCells(unit: readonly Vector[]): SphereCells {
   const found: SpherePrice = {
     largest: 0,
     count: 0,
+    floor: 0,
+    weakest: 0,
     values: new Float64Array(MOST_FOUND),
     directions: new Float64Array(3 * MOST_FOUND),
     walls: new Int32Array(2 * MOST_FOUND),
@@ -134,7 +139,7 @@ function dotAt(a: Float64Array, at: number, b: Float64Array, from: number): numb
  * its circle, a peak ±P/‖P‖ of G projected on the circle's plane towards which both cells beside slope, or a peak
  * ±G/‖G‖ on the cell's side of the edge and of the circles at its two ends. Tests allow for rounding, so `largest` is
  * the maximum of |g| up to rounding whenever it exceeds `least`; weaker candidates are dropped, and some of those
- * below 1 + share·(largest − 1).
+ * below 1 + share·(largest − 1). With a stride only every stride-th great circle from `first` on is searched.
  */
 export function priceSphere(
   cells: SphereCells,
@@ -142,11 +147,14 @@ export function priceSphere(
   even: boolean,
   least: number,
   share: number,
+  first = 0,
+  stride = 1,
 ): SpherePrice {
   const { size, crossed, crossing, points, before, found } = cells;
   const slots = size - 1;
   found.count = 0;
   found.largest = 0;
+  found.floor = 0;
   const high = even ? 0.5 : 1;
   const low = even ? -0.5 : 0;
   const halves = even ? 1 : 2;
@@ -156,7 +164,7 @@ export function priceSphere(
   for (let i = 0; i < size; i += 1) mass += Math.abs(dual[i]);
   // Rounding of the prefix sums.
   const slack = 1e-14 * mass;
-  for (let i = 0; i < size; i += 1) {
+  for (let i = first; i < size; i += stride) {
     if (found.largest > 1) {
       threshold = Math.max(threshold, 1 + share * (found.largest - 1));
       square = threshold * threshold;
@@ -273,11 +281,12 @@ function record(
   wall: number,
 ): void {
   const { frames, found } = cells;
+  const size = Math.abs(value);
+  if (size <= found.floor) return;
   const at = 6 * i;
   const x = p * frames[at] + q * frames[at + 3];
   const y = p * frames[at + 1] + q * frames[at + 4];
   const z = p * frames[at + 2] + q * frames[at + 5];
-  const size = Math.abs(value);
   if (size > found.largest) found.largest = size;
   if (isKnown(cells, x, y, z)) return;
   keep(found, x, y, z, value, i, wall);
@@ -295,6 +304,7 @@ function recordCell(
   squared: number,
 ): void {
   const { size, inputs, frames, found } = cells;
+  if (squared <= found.floor * found.floor) return;
   const factor = sign / Math.sqrt(squared);
   const at = 6 * i;
   const p = gp * factor;
@@ -330,11 +340,8 @@ function keep(
   let c = found.count;
   if (c < MOST_FOUND) found.count += 1;
   else {
-    c = 0;
-    for (let k = 1; k < MOST_FOUND; k += 1) {
-      if (Math.abs(found.values[k]) < Math.abs(found.values[c])) c = k;
-    }
-    if (Math.abs(found.values[c]) >= Math.abs(value)) return;
+    if (found.floor >= Math.abs(value)) return;
+    c = found.weakest;
   }
   found.values[c] = value;
   found.directions[3 * c] = x;
@@ -342,4 +349,11 @@ function keep(
   found.directions[3 * c + 2] = z;
   found.walls[2 * c] = wall;
   found.walls[2 * c + 1] = other;
+  if (found.count < MOST_FOUND) return;
+  let weakest = 0;
+  for (let k = 1; k < MOST_FOUND; k += 1) {
+    if (Math.abs(found.values[k]) < Math.abs(found.values[weakest])) weakest = k;
+  }
+  found.weakest = weakest;
+  found.floor = Math.abs(found.values[weakest]);
 }

@@ -3,7 +3,7 @@ import { createEntering, faceKeys, fillColumn } from './entering-column.js';
 import { newtonFinish } from './newton-finish.js';
 import type { NewtonState } from './newton-state.js';
 import { createNewton } from './newton-state.js';
-import type { Pricer } from './pricer.js';
+import type { Priced, Pricer } from './pricer.js';
 import { WORTH_ENTERING } from './pricer.js';
 import { rowProduct } from './row-products.js';
 import type { SignedSimplex } from './signed-simplex.js';
@@ -102,6 +102,7 @@ export function runStage(
   if (even) enterLinearColumns(simplex, entering, pricer.inputs);
   for (const direction of options.start) enterDirection(workspace, pricer, direction, even);
   const tolerance = gap / 8;
+  let far = true;
   let nextNewton = 0;
   let refactored = 0;
   let rounds = 0;
@@ -112,7 +113,11 @@ export function runStage(
     pivots: simplex.pivots,
   });
   while (simplex.pivots < options.mostPivots && rounds < 4 * options.mostPivots) {
-    const { largest, count, values, directions, walls } = pricer.price(simplex.dual, even);
+    const priced: Priced = far
+      ? priceFar(pricer, simplex.dual, even)
+      : pricer.price(simplex.dual, even);
+    const { largest, count, values, directions, walls } = priced;
+    far = largest > FAR;
     rounds += 1;
     if (simplex.artificials === 0 && largest < 1 + NEWTON_FROM) {
       if (options.enough > -Infinity && objective(simplex) < options.enough * (1 - 1e-6)) {
@@ -130,7 +135,7 @@ export function runStage(
     }
     if (
       options.target < Infinity &&
-      largest < 1.5 &&
+      largest < (pricer.priceSome === null ? 1.5 : FAR) &&
       value(simplex.dual, labels) >= options.target * Math.max(1, largest)
     ) {
       return outcome('simplex', 'target');
@@ -165,6 +170,17 @@ export function runStage(
     }
   }
   return outcome('simplex', 'pivots');
+}
+
+/** Above this the largest |g| itself does not matter, only that columns are worth entering. Above 1 + NEWTON_FROM. */
+const FAR = 1.1;
+
+function priceFar(pricer: Pricer, dual: Float64Array, even: boolean): Priced {
+  if (pricer.priceSome !== null) {
+    const some = pricer.priceSome(dual, even);
+    if (some.largest > FAR) return some;
+  }
+  return pricer.price(dual, even);
 }
 
 function enterDirection(
