@@ -37,6 +37,15 @@ describe('imports go one way, and the rule bites', () => {
     ['properties/song2022', '../../../src/running/index.js'],
     ['properties/song2022', '../../../src/math/vectors.js'],
     ['src/theory', '../../math/vectors.js'],
+    ['src/checking', '../../claims/index.js'],
+    ['src/checking', '../../math/index.js'],
+    ['src/checking/song2022', '../../../../properties/song2022/shared/cell-instances.js'],
+    ['src/checking', 'ajv'],
+    ['src/checking', 'node:fs'],
+    ['src/solvers', '../../checking/index.js'],
+    ['src/claims', '../../checking/index.js'],
+    ['properties/song2022', '../../../src/checking/index.js'],
+    ['src/hunting', '../../checking/rational.js'],
   ];
 
   test.each(violations)('%s must not import %s', (folder, imports) => {
@@ -50,6 +59,9 @@ describe('imports go one way, and the rule bites', () => {
   test.each([
     ['src/theory', '../../math/index.js'],
     ['src/claims', '../../generators/index.js'],
+    ['src/hunting', '../../checking/index.js'],
+    ['src/checking', 'node:crypto'],
+    ['src/checking/song2022', '../../rational.js'],
     ['properties/song2022', '../../../src/claims/index.js'],
   ])('%s may import %s', (folder, imports) => {
     const output = lintPlanted(

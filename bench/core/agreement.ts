@@ -1,5 +1,5 @@
 import type { Contestant } from './contestant.js';
-import { BenchError } from './errors.js';
+import { BenchError } from '../shared/errors.js';
 import { makeProblem } from './problems.js';
 import { REFERENCE_ENGINE } from './engines.js';
 

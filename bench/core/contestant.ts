@@ -15,9 +15,3 @@ export interface Contestant {
     settings: { readonly stepSize: number; readonly steps: number; readonly batch: boolean },
   ) => Promise<readonly number[]>;
 }
-
-/** A contestant that cannot take part here, and why. */
-export interface LeftOut {
-  readonly name: string;
-  readonly reason: string;
-}

@@ -1,6 +1,6 @@
 import type { Engine, TrainingResult } from '../../src/training/index.js';
 import type { Contestant } from './contestant.js';
-import { BenchError } from './errors.js';
+import { BenchError } from '../shared/errors.js';
 import type { Problem } from './problems.js';
 import { makeProblem, trainingTask } from './problems.js';
 import type { Shape } from './shapes.js';

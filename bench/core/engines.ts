@@ -1,7 +1,7 @@
 import type { Engine } from '../../src/training/index.js';
 import { createJs64, createTfjs, createWasm64 } from '../../src/training/index.js';
-import type { LeftOut } from './contestant.js';
-import { firstLine } from './errors.js';
+import type { LeftOut } from '../shared/left-out.js';
+import { firstLine } from '../shared/errors.js';
 
 /** How to make an engine, under the name that the tables give it. */
 interface Maker {

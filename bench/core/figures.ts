@@ -1,7 +1,7 @@
 import type { Figure } from '../../src/claims/index.js';
 import type { CostCurve } from './cost-curve.js';
 import type { MemoryCurve } from './memory.js';
-import { significant } from './table.js';
+import { significant } from '../shared/text.js';
 
 /** The time of a step over the volume of the problem, with the fitted power law. */
 export function costFigure({ engine, points, slope, slopes }: CostCurve): Figure {

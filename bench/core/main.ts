@@ -1,17 +1,17 @@
-import { loadavg } from 'node:os';
 import { performance } from 'node:perf_hooks';
 import { checkAgreement } from './agreement.js';
 import { costCurve } from './cost-curve.js';
 import { engineContestant } from './engine-contestant.js';
 import { OWN_ENGINE, REFERENCE_ENGINE, oneThreadEach, openEngine, openEngines } from './engines.js';
-import { BenchError } from './errors.js';
+import { busyNotes } from '../shared/machine.js';
+import { runBench } from '../shared/run-bench.js';
 import { growth, memoryCurve } from './memory.js';
 import type { BenchOptions } from './options.js';
 import { benchOptions } from './options.js';
 import type { OpenPeers } from './peers.js';
 import { openPeers } from './peers.js';
-import { pythonCandidates } from './find-python.js';
-import { progressTo } from './progress.js';
+import { pythonCandidates } from '../shared/find-python.js';
+import { progressTo } from '../shared/progress.js';
 import { writeReport } from './report.js';
 import type { Effort } from './rounds.js';
 import { timeShape } from './rounds.js';
@@ -148,26 +148,9 @@ async function run(options: BenchOptions): Promise<void> {
   }
 }
 
-/** A machine that is busy at the start is busy for every contestant, but times are no longer its own. */
-function busyNotes(): readonly string[] {
-  const [load] = loadavg();
-  return load > 1.5
-    ? [`the machine is busy (load average ${load.toFixed(1)}): trust ratios, not times`]
-    : [];
-}
-
 function signedKibibytes(bytes: number): string {
   const value = Math.round(bytes / 1024);
   return `${value > 0 ? '+' : value < 0 ? '−' : ''}${Math.abs(value)} KiB`;
 }
 
-try {
-  await run(benchOptions(process.argv.slice(2)));
-} catch (error) {
-  const known = error instanceof BenchError;
-  const text = known ? error.message : error instanceof Error ? error.stack : String(error);
-  const whose = known ? '' : 'a fault of Falsum: ';
-  process.stderr.write(`falsum: bench core: ${whose}${text}\n`);
-  // The exit codes of the command line: wrong input, and a fault of Falsum.
-  process.exitCode = known ? 2 : 70;
-}
+await runBench('core', () => run(benchOptions(process.argv.slice(2))));

@@ -1,11 +1,13 @@
-import { existsSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
-import type { Contestant, LeftOut } from './contestant.js';
-import { BenchError } from './errors.js';
-import { findPython } from './find-python.js';
-import { isReferenceBlas, peerEnvironment } from './peer-environment.js';
-import type { Greeting, PeerProcess } from './peer-process.js';
-import { startPeer } from './peer-process.js';
+import type { LeftOut } from '../shared/left-out.js';
+import type { Contestant } from './contestant.js';
+import { BenchError } from '../shared/errors.js';
+import { findPython } from '../shared/find-python.js';
+import { peerEnvironment } from '../shared/peer-environment.js';
+import type { PeerFacts } from '../shared/peer-facts.js';
+import { peerNotes } from '../shared/peer-facts.js';
+import type { PeerProcess } from '../shared/peer-process.js';
+import { startPeer } from '../shared/peer-process.js';
+import { peerScript } from '../shared/peer-script.js';
 import type { Problem } from './problems.js';
 
 /** Our own scripts, and the modules that they import besides NumPy. */
@@ -13,17 +15,6 @@ const PEERS = [
   { name: 'numpy', script: 'numpy_peer.py', modules: [] },
   { name: 'torch', script: 'torch_peer.py', modules: ['torch'] },
 ] as const;
-
-/** `bench/peers`, seen from `dist/bench/core` and from `bench/core`. */
-const PLACES = ['../../../bench/peers/', '../peers/'];
-
-/** A peer that runs, for the record. */
-export interface PeerFacts extends Greeting {
-  /** The executable. */
-  readonly executable: string;
-  /** Settings of the environment that were taken away from it. */
-  readonly unset: readonly string[];
-}
 
 /** The peers that take part. */
 export interface OpenPeers {
@@ -68,24 +59,6 @@ export async function openPeers(candidates: readonly string[]): Promise<OpenPeer
     notes,
     close: () => processes.forEach((peer) => peer.close()),
   };
-}
-
-function peerScript(script: string): string {
-  const files = PLACES.map((place) => fileURLToPath(new URL(place + script, import.meta.url)));
-  const file = files.find((candidate) => existsSync(candidate));
-  if (file === undefined) throw new Error(`bench/peers/${script} is missing from the package`);
-  return file;
-}
-
-function peerNotes(name: string, { blas }: Greeting, unset: readonly string[]): readonly string[] {
-  const notes: string[] = [];
-  if (unset.length > 0) notes.push(`${name}: runs without ${unset.join(' and ')}`);
-  if (isReferenceBlas(blas)) {
-    notes.push(
-      `${name}: computes with the reference BLAS (${blas}), which makes large shapes several times slower; install OpenBLAS (Debian: libopenblas0-pthread)`,
-    );
-  }
-  return notes;
 }
 
 function peerContestant(peer: PeerProcess, variant: string): Contestant {

@@ -1,16 +1,16 @@
-import { copyFileSync, mkdirSync, writeFileSync } from 'node:fs';
-import { cpus, loadavg, release, type } from 'node:os';
-import { join } from 'node:path';
 // Not through the folder's index, which loads MathJax and Allure.
 import { figureSvg } from '../../src/reporting/figure-svg.js';
 import type { ShapeResult } from './comparison-figure.js';
 import { comparisonSvg } from './comparison-figure.js';
-import type { Contestant, LeftOut } from './contestant.js';
+import type { LeftOut } from '../shared/left-out.js';
+import type { Contestant } from './contestant.js';
 import type { CostCurve } from './cost-curve.js';
 import { costFigure, memoryFigure } from './figures.js';
 import type { MemoryCurve } from './memory.js';
 import { growth } from './memory.js';
-import type { PeerFacts } from './peers.js';
+import { writeFiles } from '../shared/write-files.js';
+import { machineFacts } from '../shared/machine.js';
+import type { PeerFacts } from '../shared/peer-facts.js';
 import { shapeName, volume } from './shapes.js';
 
 /** Everything that was measured. */
@@ -35,13 +35,7 @@ export function benchJson(result: BenchResult): object {
     startedAt,
     durationMs,
     quick,
-    machine: {
-      processor: cpus()[0]?.model ?? 'unknown',
-      cores: cpus().length,
-      system: `${type()} ${release()}`,
-      node: process.versions.node,
-      loadAverage: loadavg(),
-    },
+    machine: machineFacts(),
     contestants: contestants.map(({ name, description, precision }) => ({
       name,
       description,
@@ -103,14 +97,5 @@ export function writeReport(
     'core-cost.svg': figureSvg(costFigure(result.cost)),
     'core-memory.svg': figureSvg(memoryFigure(result.memory)),
   };
-  mkdirSync(folder, { recursive: true });
-  const json = join(folder, 'core.json');
-  writeFileSync(json, `${JSON.stringify(benchJson(result), null, 2)}\n`);
-  for (const [name, svg] of Object.entries(figures)) {
-    writeFileSync(join(folder, name), svg);
-    if (out === undefined) continue;
-    mkdirSync(out, { recursive: true });
-    copyFileSync(join(folder, name), join(out, name));
-  }
-  return [json, ...Object.keys(figures).map((name) => join(out ?? folder, name))];
+  return writeFiles('core', benchJson(result), figures, folder, out);
 }

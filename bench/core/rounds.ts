@@ -3,7 +3,7 @@ import type { Lengths } from './calibrate.js';
 import { calibrate } from './calibrate.js';
 import type { Shape } from './shapes.js';
 import { problemsOf } from './shapes.js';
-import { median } from './summary.js';
+import { median } from '../shared/median.js';
 
 /** How much is measured. */
 export interface Effort {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { median, summarise } from './summary.js';
+import { summarise } from './summary.js';
 
 const SHAPE = { inputDim: 10, width: 5, sampleSize: 5000 };
 const timing = (contestant: string, minimum: number) => ({
@@ -24,10 +24,4 @@ test('ratios are times over those of wasm64 and of PyTorch, rates count 4·N·d�
 test('without the reference there is no ratio', () => {
   const [row] = summarise(SHAPE, [timing('js64', 1e-4)]);
   expect(row).toMatchObject({ toOwn: null, toPeer: null });
-});
-
-test('the median of an even number of times is between the middle two', () => {
-  expect(median([3, 1, 2])).toBe(2);
-  expect(median([4, 1, 3, 2])).toBe(2.5);
-  expect(() => median([])).toThrow('median: values must not be empty, got none');
 });

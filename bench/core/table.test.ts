@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { shapeTable, significant } from './table.js';
+import { shapeTable } from './table.js';
 
 const row = { steps: 10, rounds: 3, median: 1 };
 
@@ -14,16 +14,4 @@ test('a table has a line per contestant, numbers aligned at the right', () => {
     '  wasm64             3.85      1.00           0.0470      8.30',
     '  js64             52 000    13 500                –  0.000600',
   ]);
-});
-
-test.each([
-  [0, '0'],
-  [0.0474, '0.0474'],
-  [1, '1.00'],
-  [73.84, '73.8'],
-  [999.4, '999'],
-  [5110, '5 110'],
-  [1980123, '1 980 000'],
-])('%d is shown as %s', (value, shown) => {
-  expect(significant(value)).toBe(shown);
 });

@@ -1,13 +1,14 @@
-"""How a peer of `falsum bench core` talks: one JSON line for each line it reads.
+"""How a peer of `falsum bench` talks: one JSON line for each line it reads.
 
-At start a peer says what it is. Then it answers
+At start a peer says what it is. Then a peer of `bench core` answers
 
     {"variant", "inputDim", "width", "sampleSize", "steps", "batch"?}
         with {"seconds"}: what `steps` steps took on random data of this shape, after a warm-up;
     {"variant", "problems", "stepSize", "steps", "batch"?}
         with {"objectives"}: those of the given problems after `steps` steps.
 
-`batch` makes it compute that many independent problems at once. What goes wrong is {"error"}.
+`batch` makes it compute that many independent problems at once; a peer of `bench solvers` brings its
+own `answer`. What goes wrong is {"error"}.
 
 Variants are functions (inner, outer, inputs, labels, step_size) -> problem, with a float64 array
 of shape (problems, width, input_dim) and so on for a batch, without the first axis otherwise. A
@@ -54,8 +55,8 @@ def blas_library():
     return named[0] if named else None
 
 
-def serve(name, version, variants):
-    """Answers requests until standard input ends."""
+def serve(name, version, variants, answer=None):
+    """Answers requests until standard input ends; `answer(request)` in place of the training requests."""
     signal.signal(signal.SIGINT, signal.SIG_DFL)
     hello = {
         "peer": name,
@@ -69,7 +70,7 @@ def serve(name, version, variants):
         _say(hello)
         for line in sys.stdin:
             if line.strip():
-                _say(_answer(json.loads(line), variants))
+                _say(_answer(json.loads(line), variants, answer))
     except BrokenPipeError:
         # Nobody listens any more; keep the interpreter from complaining when it closes the pipe.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -80,8 +81,10 @@ def _say(message):
     sys.stdout.flush()
 
 
-def _answer(request, variants):
+def _answer(request, variants, answer):
     try:
+        if answer is not None:
+            return answer(request)
         variant = variants[request["variant"]]
         if "problems" in request:
             return {"objectives": _objectives(request, variant)}

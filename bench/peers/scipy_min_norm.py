@@ -1,14 +1,15 @@
-"""Minimum-norm interpolation in the plane by column generation with SciPy's HiGHS, as a peer of `falsum bench solvers`.
+"""Minimum-norm interpolation in the plane by column generation with SciPy's HiGHS: a peer of `falsum bench solvers`.
 
-Reads {"problems": [{"inputs": [[x, y], ...], "labels": [...]}, ...]} on standard input; prints one JSON object with the
-processor milliseconds, bounds and pivots of each. Exact pricing over the 2N cells, twelve columns a round, gap 1e-8.
+Answers {"inputs": [[x, y], ...], "labels": [...]} with the processor seconds, the bounds as computed and the rounds. The
+method is that of Falsum's own column generation: exact pricing over the 2N cells, twelve columns a round, gap 1e-8.
 """
 
-import json
-import sys
 import time
 
+from protocol import serve  # first: it sets the number of threads
+
 import numpy as np
+import scipy
 from scipy.optimize import linprog
 
 
@@ -55,23 +56,15 @@ def solve(inputs, labels, gap=1e-8):
     return lower, upper, rounds
 
 
-def main():
-    out = []
-    for problem in json.load(sys.stdin)["problems"]:
-        inputs = np.array(problem["inputs"], dtype=float)
-        labels = np.array(problem["labels"], dtype=float)
-        start = time.process_time()
-        lower, upper, rounds = solve(inputs, labels)
-        out.append(
-            {
-                "ms": 1000 * (time.process_time() - start),
-                "lower": float(lower),
-                "upper": float(upper),
-                "rounds": rounds,
-            }
-        )
-    json.dump({"solver": "SciPy HiGHS column generation", "results": out}, sys.stdout)
+def answer(request):
+    inputs = np.array(request["inputs"], dtype=float)
+    labels = np.array(request["labels"], dtype=float)
+    start = time.process_time()
+    lower, upper, rounds = solve(inputs, labels)
+    seconds = time.process_time() - start
+    found = {"seconds": seconds, "lower": float(lower), "rounds": rounds}
+    return found if np.isinf(upper) else {**found, "upper": float(upper)}
 
 
 if __name__ == "__main__":
-    main()
+    serve("scipy", scipy.__version__, ["HiGHS"], answer)

@@ -9,10 +9,11 @@
  * its sectors: the weaker assumption, hence the stronger claim. `literal`: every teacher with unit neurons, also several on one line.
  * `intended`: teachers and inputs from densities, so distinct lines and no input on a wall.
  *
- * **How a trial decides.** For all students of all widths at once. A linear program looks for a smaller interpolant among exactly priced
- * directions and otherwise for a dual λ with |g| ≤ 1, g(w) = Σλ_iσ(⟨w, x_i⟩); Σλ_iy_i is then a lower bound of the norm, and
+ * **How a trial decides.** For all students of all widths at once. The minimum-norm solver encloses the least norm: by a smaller
+ * interpolant, proved with rounding counted, or by a dual λ with |g| ≤ 1, g(w) = Σλ_iσ(⟨w, x_i⟩); Σλ_iy_i is then a lower bound, and
  * where |g| < 1 no minimiser has a neuron. For many or nearly coincident inputs the dual is constructed (`sectorCertificate`) and checked
- * by the same exact pricing over all 2N cells. Whoever produced λ, the bound rests on the pricing alone.
+ * by the same exact pricing over all 2N cells; what is left goes to linear programs over duals. Whoever produced λ, the bound rests on
+ * the pricing alone.
  *
  * **What is true.** The dual exists for every teacher with distinct lines, also for inputs on walls: sinusoids from both walls of a sector
  * meet below 1 at three points, so the theorem holds for all of them. Teachers with several neurons on one line fail as in Proposition 4.2: a student that equals

@@ -9,8 +9,9 @@
  * with distinct lines and placements from densities, so null sets excluded. Cells are open: with closed ones all inputs could lie on one wall, where f* is 0 for
  * m₀ = 1. Every minimiser must condense with group sums 1.
  *
- * **How a trial decides.** For all students of all widths at once, as on the circle: by a smaller interpolant from the linear program, else by a dual that
- * exact pricing over the cells of the inputs certifies (d = 2, 3; d = 4, 5 for few inputs in general position). A violation is
+ * **How a trial decides.** For all students of all widths at once, as on the circle: by a smaller interpolant or by a dual that
+ * exact pricing over the cells of the inputs certifies. Where the inputs span two or three dimensions the minimum-norm solver finds them, above
+ * linear programs do (exact pricing for d = 4, 5 needs few inputs in general position). A violation is
  * completed to as many columns as inputs and solved in rationals. Teacher directions are rational points of the sphere.
  *
  * **What is true.** d = 2 is the theorem, and d = 1 is empty, since S⁰ has two points. From d = 3 on three inputs, or d + 1, often do not hold a neuron:
@@ -19,23 +20,13 @@
  *
  * **Tolerance.** 1e-6 relative in the norm, as on the circle.
  */
-import type { Conclusion, Control, Ladder, Rung, Tools } from '../../src/claims/index.js';
-import {
-  atMost,
-  cite,
-  claim,
-  decided,
-  gaveUp,
-  scaling,
-  tex,
-  universal,
-} from '../../src/claims/index.js';
+import type { Conclusion, Ladder, Rung, Tools } from '../../src/claims/index.js';
+import { atMost, cite, claim, decided, scaling, tex, universal } from '../../src/claims/index.js';
 import type { CondensationInstance } from './shared/condensation-instance.js';
 import {
   distinctLines,
   inputsPerCell,
   moreStudents,
-  teacherWidth,
   unitNeurons,
 } from './shared/condensation-instance.js';
 import type { CellStructure } from './shared/cell-instances.js';
@@ -46,7 +37,9 @@ import {
   ladderInstances,
 } from './shared/cell-instances.js';
 import { certifyOnData, concludeOnData, confirmOnData } from './shared/data-condensation.js';
+import { mapReading } from './shared/condensation-map.js';
 import { neuronFigure } from './shared/neuron-figure.js';
+import { normAtLeast, shorterControl } from './shared/norm-controls.js';
 import { openFamily, planeFamily } from './shared/planar-families.js';
 
 type Needed = 'three' | 'dim-plus-1';
@@ -54,39 +47,6 @@ type Needed = 'three' | 'dim-plus-1';
 const needs: Readonly<Record<Needed, (instance: CondensationInstance) => number>> = {
   three: () => 3,
   'dim-plus-1': ({ teacher }) => teacher.inputDim + 1,
-};
-
-/** Violated where the lines are distinct and a fitting student has less than the given share of the norm m₀. */
-function normAtLeast(share: number, argument: string): Control<CondensationInstance> {
-  const statement = `For teachers with distinct lines, fitting students have a norm of at least ${share}·m₀.`;
-  return {
-    statement,
-    argument,
-    judge: 'every-draw',
-    conclude: async (instance, original) => {
-      const { measurements } = await original();
-      const least = measurements?.upper ?? measurements?.lower;
-      if (least === undefined) return gaveUp('no bound on this draw');
-      const applies = distinctLines.margin(instance) >= 0;
-      return decided('exact', [
-        atMost(statement, applies ? share : 0, least / teacherWidth(instance) + 1e-5, 1e-6),
-      ]);
-    },
-  };
-}
-
-const shorterControl: Control<CondensationInstance> = {
-  statement: 'Fitting students have a norm of at least 1.1·m₀.',
-  argument: 'The teacher fits, with the norm m₀ (or less).',
-  judge: 'every-draw',
-  conclude: async (instance, original) => {
-    const { measurements } = await original();
-    const least = measurements?.upper ?? measurements?.lower;
-    if (least === undefined) return gaveUp('no bound on this draw');
-    return decided('exact', [
-      atMost('norm at least 1.1·m₀', 1.1, least / teacherWidth(instance), 1e-6),
-    ]);
-  },
 };
 
 const PROJECTED =
@@ -270,5 +230,6 @@ export default claim({
     'k3-intended': fixedReading('three', true),
     'k-dim-plus-1-intended': fixedReading('dim-plus-1', true),
     'k-finite-intended': finiteReading(true),
+    map: mapReading,
   },
 });

@@ -1,11 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import type { Tools } from '../../src/claims/index.js';
 import { certifies, outcomeOf } from '../../src/claims/index.js';
-import { dot, formatRational, randomSource } from '../../src/math/index.js';
+import { dot, formatRational, randomSource, unitSphere } from '../../src/math/index.js';
 import type { Vector } from '../../src/model/index.js';
 import { teacherValue, unitTeacher } from '../../src/theory/index.js';
 import type { CondensationInstance } from './shared/condensation-instance.js';
 import { certifyOnData, concludeOnData, confirmOnData } from './shared/data-condensation.js';
+import { decideOnData } from './shared/data-decision.js';
 import { exactInterpolant } from './shared/interpolant-certificate.js';
 import { openFamily, planeFamily } from './shared/planar-families.js';
 import { certifyPopulation, confirmPopulation } from './shared/population-certificate.js';
@@ -152,6 +153,41 @@ describe('concludeOnData', () => {
     const assumed = { perCell: 3, cells: 'open', distinctLines: true } as const;
     const certificate = certifyOnData(instance, violation, assumed);
     expect(certificate !== null && certifies(certificate)).toBe(true);
+  });
+});
+
+describe('decideOnData', () => {
+  const walls = [
+    [1, 0.01],
+    [-1, 0.01],
+    [1, -0.1],
+    [-1, -0.1],
+  ];
+
+  test('students narrower than the sample need an interpolant that fits exactly', async () => {
+    const wide = await decideOnData(instanceOf([[0, 1]], [1], walls, 4));
+    expect(wide.status).toBe('fails');
+    const narrow = await decideOnData(instanceOf([[0, 1]], [1], walls, 2));
+    expect(narrow).toMatchObject({
+      status: 'undecided',
+      reason: expect.stringMatching(/^the interpolant of smaller norm found has \d neurons, more/),
+    });
+  });
+
+  test('draws that train a student carry the bounds of a second solver', async () => {
+    const decision = await decideOnData({ ...instanceOf([[0, 1]], [1], walls, 4), trained: true });
+    if (decision.status !== 'fails') throw new Error('not refuted');
+    expect(decision.upper).toBeLessThanOrEqual(0.2 + 1e-9);
+    expect(decision.measurements['programLower']).toBeLessThanOrEqual(decision.upper + 1e-6);
+    expect(decision.measurements['programUpper']).toBeLessThanOrEqual(0.2 + 1e-6);
+    expect(decision.atoms.length).toBeLessThanOrEqual(4);
+  });
+
+  test('many inputs, more than linear programs take, in space', async () => {
+    const random = randomSource('many inputs in space');
+    const inputs = Array.from({ length: 50 }, () => unitSphere(random, 3));
+    const decision = await decideOnData(instanceOf([[0.6, 0, 0.8]], [-1], inputs, 2));
+    expect(decision.status).toBe('condenses');
   });
 });
 

@@ -61,11 +61,8 @@ import {
 } from './shared/convergence-ladders.js';
 import type { ConvergenceProblem } from './shared/convergence-problems.js';
 import { CONVERGENCE_PHRASES, OURS } from './shared/convergence-problems.js';
-import {
-  oneSample,
-  overshootingStep,
-  overshootingStepPositive,
-} from './shared/vanishing-sample-size.js';
+import { overshootingStep, overshootingStepPositive } from './shared/overshooting-step.js';
+import { oneSample } from './shared/vanishing-sample-size.js';
 
 /** Small enough for runs that fit in memory; the literal one keeps N sensible where log > 0. */
 const INTENDED_DEMAND = { c1: 0.001, formula: demandedSampleSize };

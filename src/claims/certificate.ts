@@ -1,3 +1,5 @@
+import type { Json } from '../model/index.js';
+
 /**
  * One exact statement that a certificate rests on: computed in rationals or outward-rounded
  * intervals, never in rounded floating point. Sides are "p/q" or "[lower, upper]".
@@ -10,6 +12,15 @@ export interface ExactCheck {
   readonly holds: boolean;
 }
 
+/**
+ * What somebody else needs, together with the instance, to recompute every check: plain JSON, doubles exact,
+ * other rationals as "p/q". `type` says what it is.
+ */
+export interface CertificateData {
+  readonly type: string;
+  readonly [key: string]: Json;
+}
+
 /** What lets somebody else believe a violation without trusting floating point. */
 export interface Certificate {
   readonly kind: 'instance' | 'family';
@@ -17,6 +28,8 @@ export interface Certificate {
   /** Why the checks imply the refutation. */
   readonly argument: string;
   readonly checks: readonly ExactCheck[];
+  /** For the independent checker; certificates of claims that it does not know may leave it out. */
+  readonly data?: CertificateData;
 }
 
 /** A violation recomputed by independent code at higher precision. */

@@ -1,5 +1,11 @@
 export { certifies } from './certificate.js';
-export type { Certificate, Confirmation, ExactCheck, Grade } from './certificate.js';
+export type {
+  Certificate,
+  CertificateData,
+  Confirmation,
+  ExactCheck,
+  Grade,
+} from './certificate.js';
 export {
   cite,
   claim,
@@ -32,7 +38,16 @@ export type {
   TrialOutcome,
 } from './conclusion.js';
 export type { TrialRecord } from './evidence-types.js';
-export type { Axis, Figure, Mark } from './figure.js';
+export type {
+  Axis,
+  Chart,
+  Figure,
+  FigureTable,
+  Mark,
+  PhaseDiagram,
+  Steps,
+  Tile,
+} from './figure.js';
 export type {
   Assumption,
   Control,
@@ -41,6 +56,7 @@ export type {
   ExistentialReading,
   Family,
   FigureSource,
+  Groups,
   IdentityReading,
   Kind,
   Ladder,
@@ -57,6 +73,7 @@ export type {
   Violation,
 } from './reading.js';
 export { scaleSides } from './controls.js';
+export { familyCertificate } from './family-certificate.js';
 export { judge } from './judges/index.js';
 export type { Evidence, GradedFind, Judged, VerifiedFamily } from './judges/index.js';
 export { ClaimFault, guarded, nearestAssumption, runControlTrial, runTrial } from './trial.js';

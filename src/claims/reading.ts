@@ -1,7 +1,7 @@
 import type { Generator } from '../generators/index.js';
 import type { RandomSource } from '../math/index.js';
 import type { Engine } from '../training/index.js';
-import type { Certificate, Confirmation } from './certificate.js';
+import type { Certificate, CertificateData, Confirmation } from './certificate.js';
 import type { Clause, Conclusion, Decided } from './conclusion.js';
 import type { TrialRecord } from './evidence-types.js';
 import type { Figure } from './figure.js';
@@ -89,6 +89,14 @@ export interface FigureSource<I> {
   readonly counterexample: { readonly instance: I; readonly conclusion: Decided } | null;
 }
 
+/** Splits the violations of a reading, so that one counterexample is kept in each group instead of one in all. */
+export interface Groups<I> {
+  /** The group of an instance. */
+  readonly of: (instance: I) => string;
+  /** What the kept one is smallest in, such as its number of neurons; ties go to the lowest trial. */
+  readonly size: (instance: I) => number;
+}
+
 /** What every reading has, whatever its kind. */
 export interface ReadingBase<I> {
   /** How this reading takes the text, in a sentence. */
@@ -102,6 +110,8 @@ export interface ReadingBase<I> {
   readonly certify?: (instance: I, violation: Violation) => Certificate | null;
   readonly controls: Readonly<Record<string, Control<I>>>;
   readonly coverage: Coverage;
+  /** For `universal` and `identity`: where one counterexample would not say enough. */
+  readonly groups?: Groups<I>;
   readonly effort?: Partial<Readonly<Record<Profile, Partial<Effort>>>>;
   readonly figure?: (source: FigureSource<I>) => Figure;
   /** The bound as TeX, shown in the report. */
@@ -122,6 +132,8 @@ export interface Family {
   readonly argument: string;
   /** Exact checks on several members, recomputed at every run. */
   readonly verify: () => Certificate['checks'];
+  /** The members' parameters, for the independent checker. */
+  readonly data?: () => CertificateData;
 }
 
 export interface IdentityReading<I> extends ReadingBase<I> {

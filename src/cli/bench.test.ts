@@ -3,16 +3,16 @@ import { falsum, put } from './testing/sandbox.js';
 
 describe('bad input of bench gets one line and exit code 2, before anything is timed', () => {
   const cases: readonly (readonly [name: string, args: () => string[], line: RegExp])[] = [
-    ['no benchmark', () => [], /^falsum: bench: name a benchmark; there is core$/],
+    ['no benchmark', () => [], /^falsum: bench: name a benchmark; there are core, solvers$/],
     [
       'an unknown benchmark',
-      () => ['solvers'],
-      /^falsum: bench: no benchmark "solvers"; there is core$/,
+      () => ['power'],
+      /^falsum: bench: no benchmark "power"; there are core, solvers$/,
     ],
     [
       'a benchmark that is only a property of every object',
       () => ['constructor'],
-      /^falsum: bench: no benchmark "constructor"; there is core$/,
+      /^falsum: bench: no benchmark "constructor"; there are core, solvers$/,
     ],
     ['two benchmarks', () => ['core', 'core'], /^falsum: bench: name one benchmark only$/],
     ['an unknown option', () => ['core', '--frob'], /^falsum: bench: Unknown option '--frob'/],
@@ -20,6 +20,16 @@ describe('bad input of bench gets one line and exit code 2, before anything is t
       'a bad number of runs',
       () => ['core', '--runs', 'many'],
       /^falsum: --runs: must be a whole number in 1000…10000000, got "many"$/,
+    ],
+    [
+      'an option of another benchmark',
+      () => ['solvers', '--runs', '1000'],
+      /^falsum: bench solvers: --runs is an option of bench core$/,
+    ],
+    [
+      'a Python that does not exist, for the solvers',
+      () => ['solvers', '--python', './no-python'],
+      /^falsum: bench solvers: --python \.\/no-python: cannot be started as a Python 3; give the path of its executable$/,
     ],
     [
       'a Python that does not exist',
@@ -54,5 +64,5 @@ describe('bad input of bench gets one line and exit code 2, before anything is t
 test('bench has --help', () => {
   const { status, stdout } = falsum('bench', '--help');
   expect(status).toBe(0);
-  expect(stdout.startsWith('falsum bench core')).toBe(true);
+  expect(stdout.startsWith('falsum bench <core|solvers>')).toBe(true);
 });

@@ -31,9 +31,9 @@ Attacks claims of learning theory and says what the evidence is.
   list [pattern…]       the claims, their readings and last verdicts
   show <claim>          one claim in full
   falsify [pattern…]    the main job: judges claims with their controls, writes the report
-  replay <id|file>      recomputes one counterexample
+  replay <id|file>      recomputes one counterexample, or has its certificate checked (--verify)
   report                builds the report from the last results
-  bench core            times the training engines and their peers side by side
+  bench <name>          times training engines (core) or solvers and their peers side by side
 
 "falsum <command> --help" tells more. Exit codes: 0 as expected, 1 an unexpected verdict, 2 wrong usage
 or input, 3 interrupted, 70 a fault of Falsum.

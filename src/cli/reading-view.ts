@@ -85,6 +85,7 @@ function counterexampleView(
     rhs: rhs === null ? null : shown(rhs),
     margin: margin && { lower: shown(margin.lower), upper: shown(margin.upper) },
     grade,
+    checked: counterexample.checked ?? null,
     certificate,
     confirmation,
     nearestAssumption: nearestAssumption && {

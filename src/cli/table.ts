@@ -48,12 +48,18 @@ export function wrapped(text: string, columns: number): string[] {
   return lines;
 }
 
+/** Whether a certified refutation has no certificate that the independent checker accepted. */
+function isUnchecked({ grade, counterexamples }: Comparison['outcome']): boolean {
+  return grade === 'certified' && !counterexamples.some(({ checked }) => checked === true);
+}
+
 /** What the verdict rests on, in a few words. */
 export function strength(outcome: Comparison['outcome']): string {
   const { trials, controls, grade, verdict } = outcome;
   const killed = controls.filter((control) => control.killed).length;
   const parts: string[] = [];
-  if (grade !== null) parts.push(grade);
+  if (grade !== null)
+    parts.push(isUnchecked(outcome) ? `${grade}, not independently checked` : grade);
   // Of a refutation it is the grade that counts; how the other trials were decided is noise.
   const how = grade === null && outcome.decidedBy !== null ? ` (${outcome.decidedBy})` : '';
   parts.push(`${trials.effective} trials${how}`);

@@ -51,6 +51,9 @@ export function verdictsJson(
         total: outcome.controls.length,
       },
       counterexamples: outcome.counterexamples.map((counterexample) => counterexample.id),
+      checked: outcome.counterexamples
+        .filter((counterexample) => counterexample.checked === true)
+        .map((counterexample) => counterexample.id),
       reason: outcome.reason,
       durationMs: outcome.durationMs,
     })),

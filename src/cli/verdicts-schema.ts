@@ -73,6 +73,11 @@ export const verdictsSchema = {
         sharpness: orNull(number),
         controls: object({ killed: count, total: count }),
         counterexamples: { type: 'array', items: { type: 'string' } },
+        checked: {
+          description: 'Counterexamples whose certificates the independent checker accepts.',
+          type: 'array',
+          items: { type: 'string' },
+        },
         reason: { type: 'string' },
         durationMs: count,
       }),

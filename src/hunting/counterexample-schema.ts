@@ -75,6 +75,11 @@ export const counterexampleSchema = {
             kind: { enum: ['instance', 'family'] },
             statement: { type: 'string' },
             argument: { type: 'string' },
+            data: {
+              type: 'object',
+              required: ['type'],
+              properties: { type: { type: 'string' } },
+            },
             checks: {
               type: 'array',
               items: {
@@ -138,6 +143,7 @@ export const counterexampleSchema = {
       },
     },
     engine: { type: 'string' },
+    checked: { type: ['boolean', 'null'] },
     falsum: { type: 'string' },
   },
   definitions: {

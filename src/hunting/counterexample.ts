@@ -38,6 +38,8 @@ export interface Counterexample {
   };
   readonly engine: string;
   readonly falsum: string;
+  /** Whether the independent checker accepted the certificate; null where it has no entry for the reading. */
+  readonly checked?: boolean | null;
 }
 
 /** The id of a counterexample: 16 hexadecimal digits. */

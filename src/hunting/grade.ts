@@ -15,6 +15,15 @@ export interface Graded {
   readonly confirmation: Confirmation | null;
 }
 
+/** Whether a confirmation repeats the violation of a clause with every assumption that it names. */
+export function confirms(confirmation: Confirmation, clause: string): boolean {
+  return (
+    confirmation.violated &&
+    confirmation.clause === clause &&
+    confirmation.assumptions.every((assumption) => assumption.holds)
+  );
+}
+
 /**
  * Grades a violation: certified when exact checks show it, confirmed when an independent computation
  * with more digits repeats the violated clause with the assumptions, else suspect.
@@ -41,10 +50,8 @@ export function gradeViolation(
   const certified = certificate !== null && certifies(certificate);
   const confirmed =
     confirmation !== null &&
-    confirmation.violated &&
-    confirmation.clause === clause.name &&
-    (reading.assumptions.length === 0 || confirmation.assumptions.length > 0) &&
-    confirmation.assumptions.every((assumption) => assumption.holds);
+    confirms(confirmation, clause.name) &&
+    (reading.assumptions.length === 0 || confirmation.assumptions.length > 0);
   return {
     grade: certified ? 'certified' : confirmed ? 'confirmed' : 'suspect',
     certificate,

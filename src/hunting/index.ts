@@ -15,5 +15,6 @@ export {
   writeAtomically,
 } from './files.js';
 export { gradeViolation } from './grade.js';
+export { verifyIndependently } from './independent-check.js';
 export { replay, toolsOf } from './replay.js';
 export type { Replay } from './replay.js';

@@ -9,6 +9,7 @@ import type {
 } from '../claims/index.js';
 import {
   certifies,
+  familyCertificate,
   guarded,
   nearestAssumption,
   outcomeOf,
@@ -139,11 +140,9 @@ function replayFamily(claim: Claim, counterexample: Counterexample): Replay {
       `${claim.id}, reading ${counterexample.reading}, has no family "${id}"; the claim's version may have changed`,
     );
   }
-  const { statement, argument } = family;
-  const checks = guarded(`${claim.id}, reading ${counterexample.reading}, family ${id}`, () =>
-    family.verify(),
+  const certificate = guarded(`${claim.id}, reading ${counterexample.reading}, family ${id}`, () =>
+    familyCertificate(family),
   );
-  const certificate: Certificate = { kind: 'family', statement, argument, checks };
   const holds = certifies(certificate);
   return {
     reproduces: holds,

@@ -18,7 +18,7 @@ const GRADE_MEANS: Readonly<Record<CounterexampleView['grade'], string>> = {
 export async function counterexampleHtml(found: CounterexampleView): Promise<Html> {
   const { certificate, confirmation, nearestAssumption } = found;
   const parts = [
-    `<p style="margin:8px 0"><b>${escapeMarkup(found.id)}</b>, ${escapeMarkup(GRADE_MEANS[found.grade])}. Stored in <code>${escapeMarkup(found.file)}</code>; the attachment holds the same text.</p>`,
+    `<p style="margin:8px 0"><b>${escapeMarkup(found.id)}</b>, ${escapeMarkup(GRADE_MEANS[found.grade])}${checkedMeans(found)}. Stored in <code>${escapeMarkup(found.file)}</code>; the attachment holds the same text.</p>`,
     sidesTable(found),
   ];
   if (nearestAssumption !== null) {
@@ -79,6 +79,12 @@ export async function counterexampleHtml(found: CounterexampleView): Promise<Htm
   }
   parts.push(codeBlock(found.replay));
   return parts.join('');
+}
+
+function checkedMeans({ grade, checked }: CounterexampleView): string {
+  if (checked === true) return '; the independent checker accepts the certificate';
+  if (checked === false) return '; the independent checker rejects the certificate';
+  return grade === 'certified' ? '; not independently checked' : '';
 }
 
 function sidesTable({ form, clause, lhs, rhs, margin }: CounterexampleView): Html {

@@ -6,6 +6,7 @@ import { descriptionHtml } from './description.js';
 import { figureSvg } from './figure-svg.js';
 import type { ReadingView } from './result-view.js';
 import { notTypesetIn } from './rich-text.js';
+import { tableCsv } from './table-csv.js';
 import { formatNumber, formatPercent } from './text.js';
 import {
   controlsSentence,
@@ -193,6 +194,16 @@ async function attachments(
             type: 'image/svg+xml',
             end: 'svg',
             text: figureSvg(figure),
+          },
+        ]),
+    ...(figure?.table === undefined
+      ? []
+      : [
+          {
+            name: `Table: ${figure.table.name}`,
+            type: 'text/csv',
+            end: 'csv',
+            text: tableCsv(figure.table),
           },
         ]),
     ...counterexamples.map(({ id, json }) => ({

@@ -1,4 +1,4 @@
-import type { Axis, Figure, Mark } from '../claims/index.js';
+import type { Axis, Chart, Mark } from '../claims/index.js';
 import { formatNumber, superscript } from './text.js';
 
 export interface Extent {
@@ -13,7 +13,7 @@ export function isOn(axis: Axis, value: number): boolean {
 
 /** The parts of a mark that have a position on both axes, and the number of points left out. */
 export function drawable(
-  figure: Figure,
+  figure: Chart,
   mark: Mark,
 ): { readonly mark: Mark | null; readonly leftOut: number } {
   const { x, y } = figure;
@@ -43,7 +43,7 @@ export function drawable(
 }
 
 /** The domains of both axes: as given, else what the marks take up and a little air. */
-export function extentOf(figure: Figure, marks: readonly Mark[]): Extent {
+export function extentOf(figure: Chart, marks: readonly Mark[]): Extent {
   const xs: number[] = [];
   const ys: number[] = [];
   for (const mark of marks) {
@@ -88,7 +88,7 @@ function domain(axis: Axis, values: readonly number[]): readonly [number, number
 }
 
 /** Widens the shorter of two free linear domains, so that a unit is as long on both axes. */
-export function squared(figure: Figure, extent: Extent): Extent {
+export function squared(figure: Chart, extent: Extent): Extent {
   if (!figure.square || figure.x.scale === 'log' || figure.y.scale === 'log') return extent;
   const spanX = extent.x[1] - extent.x[0];
   const spanY = extent.y[1] - extent.y[0];

@@ -1,12 +1,12 @@
 import * as Plot from '@observablehq/plot';
 import { parseHTML } from 'linkedom';
-import type { Figure, Mark } from '../claims/index.js';
+import type { Chart, Figure, Mark } from '../claims/index.js';
 import { drawable, extentOf, squared, ticksOf } from './figure-axes.js';
 import type { Extent } from './figure-axes.js';
 import type { Look } from './figure-legend.js';
 import { legendSvg, looksOf, placeLegend } from './figure-legend.js';
-import { lineHeight, textLines, wrapText } from './figure-text.js';
-import { escapeMarkup } from './text.js';
+import { lineHeight, svgDocument, textLines, wrapText } from './figure-text.js';
+import { phaseDiagramSvg } from './phase-diagram-svg.js';
 
 const WIDTH = 720;
 const PLOT_HEIGHT = 400;
@@ -25,6 +25,10 @@ const { document } = parseHTML('<!doctype html><html><body></body></html>');
  * and counted in the caption.
  */
 export function figureSvg(figure: Figure): string {
+  return 'tiles' in figure ? phaseDiagramSvg(figure) : chartSvg(figure);
+}
+
+function chartSvg(figure: Chart): string {
   const drawn = figure.marks.map((mark) => drawable(figure, mark));
   const marks = drawn.flatMap(({ mark }) => (mark ? [mark] : []));
   const leftOut = drawn.reduce((sum, part) => sum + part.leftOut, 0);
@@ -43,25 +47,21 @@ export function figureSvg(figure: Figure): string {
   const captionTop = plotTop + plotHeight + CAPTION_SIZE + 10;
   const height = Math.ceil(captionTop + caption.length * lineHeight(CAPTION_SIZE) + 6);
 
-  return [
-    `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" role="img" font-family="Helvetica, Arial, 'DejaVu Sans', sans-serif">`,
-    `<title>${escapeMarkup(figure.title)}</title><desc>${escapeMarkup(figure.caption)}</desc>`,
-    `<rect width="${width}" height="${height}" fill="#fff"/>`,
+  return svgDocument(figure, { width, height }, [
     textLines(title, { x: PADDING, y: titleTop }, { size: TITLE_SIZE, weight: 700 }),
     `<g transform="translate(${PADDING},${legendTop.toFixed(2)})">${legendSvg(legend.entries, symbolPath)}</g>`,
     `<g transform="translate(0,${plotTop.toFixed(2)})" fill="#1a1a1a" color="#1a1a1a" font-size="12" text-anchor="middle">${plotBody(figure, marks, width, plotHeight)}</g>`,
     textLines(caption, { x: PADDING, y: captionTop }, { size: CAPTION_SIZE, fill: '#444' }),
-    '</svg>\n',
-  ].join('');
+  ]);
 }
 
-function captionOf({ caption }: Figure, leftOut: number): string {
+function captionOf({ caption }: Chart, leftOut: number): string {
   if (leftOut === 0) return caption;
   const what = leftOut === 1 ? '1 point has' : `${leftOut} points have`;
   return `${caption} (${what} no position on these axes and ${leftOut === 1 ? 'is' : 'are'} not drawn.)`;
 }
 
-function plotBody(figure: Figure, marks: readonly Mark[], width: number, height: number): string {
+function plotBody(figure: Chart, marks: readonly Mark[], width: number, height: number): string {
   const extent = squared(figure, extentOf(figure, marks));
   const looks = looksOf(marks);
   const svg = Plot.plot({
@@ -86,7 +86,7 @@ function plotBody(figure: Figure, marks: readonly Mark[], width: number, height:
   return tidy(svg.innerHTML);
 }
 
-function axisTicks(figure: Figure, extent: Extent, axis: 'x' | 'y') {
+function axisTicks(figure: Chart, extent: Extent, axis: 'x' | 'y') {
   const { ticks, tickFormat } = ticksOf(figure[axis].scale, extent[axis]);
   return {
     tickFormat,

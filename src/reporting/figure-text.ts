@@ -41,3 +41,18 @@ export function textLines(
 export function lineHeight(size: number): number {
   return 1.35 * size;
 }
+
+/** The whole document of a figure on a white ground, with title and caption for readers that hear it. */
+export function svgDocument(
+  { title, caption }: { readonly title: string; readonly caption: string },
+  { width, height }: { readonly width: number; readonly height: number },
+  parts: readonly string[],
+): string {
+  return [
+    `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" role="img" font-family="Helvetica, Arial, 'DejaVu Sans', sans-serif">`,
+    `<title>${escapeMarkup(title)}</title><desc>${escapeMarkup(caption)}</desc>`,
+    `<rect width="${width}" height="${height}" fill="#fff"/>`,
+    ...parts,
+    '</svg>\n',
+  ].join('');
+}

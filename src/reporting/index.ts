@@ -1,3 +1,4 @@
 export { buildReport } from './build-report.js';
 export { enrichResults } from './enrich-results.js';
+export { figureSvg } from './figure-svg.js';
 export type { ReadingView } from './result-view.js';

@@ -37,6 +37,8 @@ export interface CounterexampleView {
   readonly rhs: Shown | null;
   readonly margin: { readonly lower: Shown; readonly upper: Shown } | null;
   readonly grade: Grade;
+  /** Whether the independent checker accepted the certificate; null where it has no entry for the reading. */
+  readonly checked: boolean | null;
   readonly certificate: Certificate | null;
   readonly confirmation: Confirmation | null;
   readonly nearestAssumption: { readonly name: string; readonly margin: Shown } | null;

@@ -1,50 +1,14 @@
-import type {
-  AnyReading,
-  Claim,
-  Decided,
-  Effort,
-  GradedFind,
-  OpaqueInstance,
-  Rung,
-  Tools,
-  Trial,
-  VerifiedFamily,
-} from '../claims/index.js';
-import { guarded, nearestAssumption, runTrial, tightestClause } from '../claims/index.js';
+import type { Decided, GradedFind, OpaqueInstance } from '../claims/index.js';
+import { runTrial } from '../claims/index.js';
 import type { Generator } from '../generators/index.js';
 import { search } from '../generators/index.js';
 import type { Counterexample } from '../hunting/index.js';
-import {
-  COUNTEREXAMPLE_SCHEMA,
-  clauseFields,
-  counterexampleId,
-  gradeViolation,
-  replay,
-} from '../hunting/index.js';
-import type { Json } from '../model/index.js';
-import { encodeJson } from '../model/index.js';
-import type { Engine } from '../training/index.js';
-import type { RunSettings } from './settings.js';
-import { FALSUM_VERSION } from './version.js';
-
-/** Violating draws that are graded before a violation is called suspect. */
-const GRADED_VIOLATIONS = 5;
+import type { Job, Source } from './settle.js';
+import { decidedOf, firstGraded, gradeTrial, settle } from './settle.js';
 
 const MAX_SHRINKS = { smoke: 20, ci: 60, nightly: 400 } as const;
 
-interface Job {
-  readonly claim: Claim;
-  readonly readingId: string;
-  readonly reading: AnyReading;
-  readonly settings: RunSettings;
-  readonly effort: Effort;
-  readonly engine: Engine;
-  /** Violating trials of the test stream, lowest first. */
-  readonly violations: readonly { trial: Trial; seed: number; rung: Rung | null }[];
-  readonly toolsFor: (stream: string, trial: number) => Tools;
-}
-
-interface Found {
+export interface Found {
   readonly counterexamples: readonly Counterexample[];
   readonly suspects: readonly GradedFind[];
   readonly example: { readonly instance: OpaqueInstance; readonly conclusion: Decided } | null;
@@ -62,44 +26,21 @@ export async function findCounterexample(job: Job): Promise<Found> {
   if (!REFUTED_BY_INSTANCE.has(reading.kind)) {
     return { counterexamples: [], suspects: [], example: null };
   }
-  const suspects: GradedFind[] = [];
   const where = `${claim.id}, reading ${readingId}`;
-  let source: Source | null = null;
-  for (const { trial, seed } of violations.slice(0, GRADED_VIOLATIONS)) {
-    const graded = gradeTrial(reading, trial, `${where}, trial ${trial.record.trial}`);
-    if (graded.grade !== 'suspect') {
-      source = { ...graded, trial, seed, stream: 'test', runs: 1, unbiased: true };
-      break;
-    }
-    suspects.push({ grade: 'suspect', clause: graded.clause });
-  }
+  const { source: ofTrials, suspects } = firstGraded(job, violations);
+  let source = ofTrials;
   const key = [settings.seed, claim.id, readingId];
-  if (source === null) {
-    const hit = await searchStream(job, reading.instances, key);
-    if (hit !== null) source = hit;
-  }
+  source ??= await searchStream(job, reading.instances, key);
   if (source === null) return { counterexamples: [], suspects, example: null };
-  const smallest = await shrink(job, source);
-  const counterexample = instanceCounterexample(job, smallest.trial, smallest.graded, {
-    stream: source.stream,
-    seed: settings.seed,
-    trial: source.trial.record.trial,
-    shrinks: smallest.shrinks,
-    attack: effort.attack,
-  });
-  // What counts is the file: it must show the same without the draw that it came from.
-  const replayed = await replay(claim, counterexample, job.engine);
-  if (!replayed.reproduces || replayed.grade !== counterexample.grade) {
-    return {
-      counterexamples: [],
-      suspects: [...suspects, { grade: 'suspect', clause: counterexample.clause }],
-      example: null,
-    };
+  const settled = await settle(job, source, MAX_SHRINKS[settings.profile]);
+  if (settled.counterexample === null) {
+    suspects.push({ grade: 'suspect', clause: settled.clause });
+    return { counterexamples: [], suspects, example: null };
   }
   return {
-    counterexamples: [counterexample],
+    counterexamples: [settled.counterexample],
     suspects: [],
-    example: decidedOf(smallest.trial),
+    example: decidedOf(settled.trial),
   };
 
   async function searchStream(
@@ -137,139 +78,4 @@ export async function findCounterexample(job: Job): Promise<Found> {
     );
     return first;
   }
-}
-
-type GradedTrial = ReturnType<typeof gradeTrial>;
-
-interface Source extends GradedTrial {
-  readonly trial: Trial;
-  readonly seed: number;
-  readonly stream: 'test' | 'search';
-  readonly runs: number;
-  readonly unbiased: boolean;
-}
-
-function decidedOf(trial: Trial): { instance: OpaqueInstance; conclusion: Decided } {
-  if (trial.conclusion?.status !== 'decided') {
-    throw new TypeError('decidedOf: the trial must be decided');
-  }
-  return { instance: trial.instance, conclusion: trial.conclusion };
-}
-
-function gradeTrial(reading: AnyReading, trial: Trial, where: string) {
-  const { instance, conclusion } = decidedOf(trial);
-  const clause = tightestClause(conclusion)?.name ?? '';
-  return { ...gradeViolation(reading, instance, conclusion, where), clause };
-}
-
-/**
- * Replays the draw as a fast-check property and lets fast-check shrink it, keeping the signature: the
- * same clause violated, graded no worse.
- */
-async function shrink(
-  { reading, claim, readingId, settings, toolsFor }: Job,
-  source: Source,
-): Promise<{ trial: Trial; graded: GradedTrial; shrinks: number }> {
-  let best: { trial: Trial; graded: GradedTrial } = { trial: source.trial, graded: source };
-  const trialNumber = source.trial.record.trial;
-  const smallest = await search(
-    reading.instances,
-    [],
-    async (draw) => {
-      // Draws before the violating one are replayed for the random stream's sake only.
-      if (draw.trial < source.runs - 1) return false;
-      const trial = await runTrial(reading, draw, {
-        where: `${claim.id}, reading ${readingId}, shrinking`,
-        trial: trialNumber,
-        tools: toolsFor(source.stream, trialNumber),
-      });
-      if (trial.record.outcome !== 'violated') return false;
-      const graded = gradeTrial(reading, trial, `${claim.id}, reading ${readingId}, shrinking`);
-      const keeps =
-        graded.clause === source.clause &&
-        (graded.grade === source.grade || graded.grade === 'certified');
-      // fast-check descends greedily: the last instance that fails is the smallest.
-      if (keeps) best = { trial, graded };
-      return keeps;
-    },
-    {
-      runs: source.runs,
-      seed: source.seed,
-      unbiased: source.unbiased,
-      maxShrinks: MAX_SHRINKS[settings.profile],
-    },
-  );
-  return { ...best, shrinks: smallest?.shrinks ?? 0 };
-}
-
-function instanceCounterexample(
-  { reading, claim, readingId, engine }: Job,
-  trial: Trial,
-  graded: GradedTrial,
-  found: Counterexample['found'],
-): Counterexample {
-  const { instance, conclusion } = decidedOf(trial);
-  const clause = tightestClause(conclusion);
-  if (clause === null) throw new TypeError('instanceCounterexample: a clause must be violated');
-  const nearest = nearestAssumption(
-    reading.assumptions,
-    instance,
-    `${claim.id}, reading ${readingId}`,
-  );
-  const encoded = plain(`${claim.id}, reading ${readingId}: the instance`, instance);
-  return {
-    schema: COUNTEREXAMPLE_SCHEMA,
-    id: counterexampleId(claim.id, readingId, encoded),
-    claim: claim.id,
-    reading: readingId,
-    version: claim.version,
-    grade: graded.grade,
-    form: 'instance',
-    instance: encoded,
-    ...clauseFields(clause),
-    witness: plain(`${claim.id}, reading ${readingId}: the witness`, conclusion.witness ?? null),
-    nearestAssumption: nearest && { name: nearest.name, margin: encodeJson(nearest.margin) },
-    certificate: graded.certificate,
-    confirmation: graded.confirmation,
-    found,
-    engine: engine.name,
-    falsum: FALSUM_VERSION,
-  };
-}
-
-/** @throws ClaimFault when the value is not plain data */
-function plain(what: string, value: unknown): Json {
-  return guarded(`${what} must be plain data`, () => encodeJson(value));
-}
-
-/** A family as a counterexample: its certificate is the evidence. */
-export function familyCounterexample(
-  claim: Claim,
-  readingId: string,
-  family: VerifiedFamily,
-  engine: string,
-  seed: number,
-): Counterexample {
-  const instance = { family: family.id };
-  return {
-    schema: COUNTEREXAMPLE_SCHEMA,
-    id: counterexampleId(claim.id, readingId, instance),
-    claim: claim.id,
-    reading: readingId,
-    version: claim.version,
-    grade: 'certified',
-    form: 'family',
-    instance,
-    clause: family.certificate.statement,
-    lhs: null,
-    rhs: null,
-    margin: null,
-    witness: null,
-    nearestAssumption: null,
-    certificate: family.certificate,
-    confirmation: null,
-    found: { stream: 'family', seed, trial: 0, shrinks: 0 },
-    engine,
-    falsum: FALSUM_VERSION,
-  };
 }

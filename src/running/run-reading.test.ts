@@ -105,6 +105,29 @@ describe('runReading', () => {
     expect(smoke.verdict).toBe('refuted');
   });
 
+  test('a family whose certificate the independent checker rejects refutes nothing', async () => {
+    const family = {
+      id: 'silent-neuron',
+      statement: 'v is 1 along n',
+      argument: 'by construction',
+      verify: () => [{ what: '1 > 0', left: '1', relation: '>' as const, right: '0', holds: true }],
+    };
+    const known = toyClaim(vanishing([family]));
+    const outcome = await run({ ...known, id: 'gamarnik2021/step-outer-norm-is-bounded' });
+    expect(outcome).toMatchObject({
+      verdict: 'survived',
+      counterexamples: [],
+      lost: [
+        {
+          id: 'silent-neuron',
+          reason: expect.stringContaining(
+            'the independent checker rejects its certificate',
+          ) as string,
+        },
+      ],
+    });
+  });
+
   test('families refute limits, and are stored with their certificate', async () => {
     const check = (holds: boolean) => ({
       id: 'always-above',
@@ -122,7 +145,7 @@ describe('runReading', () => {
     });
     const refuted = await run(toyClaim(vanishing([check(true)])));
     expect(refuted).toMatchObject({ verdict: 'refuted', grade: 'certified' });
-    expect(refuted.counterexamples[0]).toMatchObject({ form: 'family', lhs: null });
+    expect(refuted.counterexamples[0]).toMatchObject({ form: 'family', lhs: null, checked: null });
     expect(readdirSync(join(folder, 'found', 'toy/claim', 'literal'))).toHaveLength(1);
     const replayed = await replay(
       toyClaim(vanishing([check(false)])),

@@ -3,17 +3,16 @@ import type {
   Claim,
   Effort,
   Evidence,
+  GradedFind,
   Judged,
   OpaqueInstance,
   Rung,
   Trial,
   TrialRecord,
   Verdict,
-  VerifiedFamily,
 } from '../claims/index.js';
 import {
   DEFAULT_EFFORT,
-  certifies,
   guarded,
   judge,
   outcomeOf,
@@ -29,10 +28,13 @@ import {
   storedCounterexamples,
   storeCounterexample,
   toolsOf,
+  verifyIndependently,
 } from '../hunting/index.js';
 import { encodeJson } from '../model/index.js';
 import { engineOf } from './engines.js';
-import { REFUTED_BY_INSTANCE, familyCounterexample, findCounterexample } from './find.js';
+import { recomputeFamilies } from './families.js';
+import { findInGroups } from './find-groups.js';
+import { REFUTED_BY_INSTANCE, findCounterexample } from './find.js';
 import type { ControlOutcome, ReadingOutcome } from './outcome.js';
 import type { EngineName, RunSettings } from './settings.js';
 import { ENGINES } from './settings.js';
@@ -81,32 +83,25 @@ export async function runReading(
 
   const found: Counterexample[] = [];
   const lost: { id: string; reason: string }[] = [];
+  const suspects: GradedFind[] = [];
+  const keep = (candidate: Counterexample): void => {
+    const { counterexample, rejection } = verifyIndependently(candidate);
+    const { id, grade, clause } = counterexample;
+    if (rejection !== null) lost.push({ id, reason: rejection });
+    if (grade === 'suspect') suspects.push({ grade, clause });
+    else found.push(counterexample);
+  };
   for (const stored of storedCounterexamples(settings.corpus, claim.id, readingId)) {
     // Trajectories repeat bit for bit on the engine that found them only.
     const replayed = await replay(claim, stored, await engineOf(recordedEngine(stored, settings)));
-    if (replayed.reproduces && replayed.grade !== 'suspect') found.push(renewed(stored, replayed));
+    if (replayed.reproduces && replayed.grade !== 'suspect') keep(renewed(stored, replayed));
     else lost.push({ id: stored.id, reason: replayed.reason ?? 'it is not confirmed any more' });
   }
 
-  const families: VerifiedFamily[] = ('families' in reading ? (reading.families ?? []) : []).map(
-    ({ id, statement, argument, verify }) => {
-      const checks = guarded(`${place}, family ${id}`, verify);
-      const certificate = { kind: 'family' as const, statement, argument, checks };
-      return { id, certificate, holds: certifies(certificate) };
-    },
-  );
-  for (const family of families) {
-    if (family.holds) {
-      found.push(familyCounterexample(claim, readingId, family, engine.name, settings.seed));
-    } else {
-      const failed = family.certificate.checks.find((check) => !check.holds);
-      lost.push({
-        id: family.id,
-        reason: failed
-          ? `its exact check “${failed.what}” fails: ${failed.left} ${failed.relation} ${failed.right}`
-          : 'it checks nothing',
-      });
-    }
+  const families = recomputeFamilies(claim, readingId, engine.name, settings.seed);
+  for (const { counterexample, lost: loss } of families) {
+    if (counterexample !== null) found.push(counterexample);
+    if (loss !== null) lost.push(loss);
   }
 
   const deadline =
@@ -151,17 +146,12 @@ export async function runReading(
     progress(t + 1, effort.trials);
   }
 
-  const graded = await findCounterexample({
-    claim,
-    readingId,
-    reading,
-    settings,
-    effort,
-    engine,
-    violations,
-    toolsFor,
-  });
-  found.push(...graded.counterexamples);
+  const job = { claim, readingId, reading, settings, effort, engine, violations, toolsFor };
+  const graded =
+    reading.groups === undefined || !REFUTED_BY_INSTANCE.has(reading.kind)
+      ? await findCounterexample(job)
+      : await findInGroups(job, reading.groups, found);
+  graded.counterexamples.forEach(keep);
 
   const judged = judgedOf(reading);
   const evidence: Evidence = {
@@ -169,8 +159,9 @@ export async function runReading(
     finds: [
       ...found.filter((c) => c.form === 'instance').map(({ grade, clause }) => ({ grade, clause })),
       ...graded.suspects,
+      ...suspects,
     ],
-    families,
+    families: families.map(({ family }) => family),
     effort,
   };
   const judgement = judge(judged, evidence);

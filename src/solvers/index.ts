@@ -46,6 +46,7 @@ export {
   regularisationPath,
   regularisedMinimum,
   solveMinimumNorm,
+  sparserNetwork,
 } from './minimum-norm/index.js';
 export type {
   Atom,

@@ -112,5 +112,12 @@ export function simplexFamily(logPower: 1 | 2): Family {
       `Nor does leaving out that one width help: at γ = 𝓜A·m/(m + 1) with m = 8C the right side is at most C·d·(1 + 1/m)²/m^${logPower} ≤ d·(81/64)/8 < d + 1, whatever C ≥ 1 is.`,
     ].join(' '),
     verify: () => DIMENSIONS.flatMap((inputDim) => memberChecks(inputDim, logPower)),
+    data: () => ({
+      type: 'simplex-at-the-largest-width',
+      magnitude: Number(MAGNITUDE),
+      outerNorm: Number(OUTER_NORM),
+      dimensions: DIMENSIONS,
+      constants: CONSTANTS.map(Number),
+    }),
   };
 }

@@ -32,6 +32,7 @@ export const unseenFarComponent: Family = {
     'The checks hold for each d: (1 − q) + 13d ≥ 13d, so μ* ≥ 13/2 and 12/μ* ≤ 24/13 < 4d for every d ≥ 1.',
   ].join(' '),
   verify: () => DIMENSIONS.flatMap(checksInDimension),
+  data: () => ({ type: 'unseen-far-component', dimensions: DIMENSIONS }),
 };
 
 function checksInDimension(d: number): ExactCheck[] {

@@ -1,5 +1,13 @@
 import type { Family } from '../../../src/claims/index.js';
-import { add, divide, multiply, ratio, rational, subtract } from '../../../src/math/index.js';
+import {
+  add,
+  divide,
+  formatRational,
+  multiply,
+  ratio,
+  rational,
+  subtract,
+} from '../../../src/math/index.js';
 import { check, eulerUpperBound, expLowerBound, roundDown } from './exact-check.js';
 
 const RADII = [4, 10, 20, 50];
@@ -27,9 +35,11 @@ export const sigmoidAtom: Family = {
       ),
     );
   },
+  data: () => ({ type: 'one-atom', radii: RADII }),
 };
 
 const FAR_PROBABILITY = ratio(1n, 2000n);
+const FAR_SHARE = ratio(1n, 200n);
 const RADIUS = 50;
 const OUTER_NORM = 14n;
 
@@ -50,7 +60,7 @@ export const rareFarAtom: Family = {
   ].join(' '),
   verify: () => {
     const p = FAR_PROBABILITY;
-    const share = ratio(1n, 200n);
+    const share = FAR_SHARE;
     const sigmoid = divide(1n, roundDown(expLowerBound(RADIUS)));
     const loss = multiply(
       rational(OUTER_NORM * OUTER_NORM),
@@ -75,4 +85,11 @@ export const rareFarAtom: Family = {
       ),
     ];
   },
+  data: () => ({
+    type: 'rare-far-atom',
+    probability: formatRational(FAR_PROBABILITY),
+    share: formatRational(FAR_SHARE),
+    radius: RADIUS,
+    outerNorm: Number(OUTER_NORM),
+  }),
 };

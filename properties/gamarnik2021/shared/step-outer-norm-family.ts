@@ -1,5 +1,5 @@
 import type { Family } from '../../../src/claims/index.js';
-import { divide, multiply, ratio, rational } from '../../../src/math/index.js';
+import { divide, formatRational, multiply, ratio, rational } from '../../../src/math/index.js';
 import { check } from './exact-check.js';
 
 /** Values of η, the one printed in the document (for Gaussian inputs) among them. */
@@ -28,4 +28,5 @@ export const stepAtom: Family = {
       ),
     ),
   ],
+  data: () => ({ type: 'silent-neuron', etas: ETAS.map(formatRational) }),
 };

@@ -12,6 +12,7 @@ import {
   add,
   divide,
   dotExact,
+  formatRational,
   multiply,
   rational,
   subtract,
@@ -160,6 +161,7 @@ export function certifyGibbsExcess(
         atOrigin,
       ),
     ],
+    data: { type: 'gibbs-excess', defect: formatRational(rationalAbove(homogeneityDefect)) },
   };
 }
 

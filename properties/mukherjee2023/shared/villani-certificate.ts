@@ -16,7 +16,7 @@ import {
 } from '../../../src/math/index.js';
 import type { Rational, RationalLike } from '../../../src/math/index.js';
 import { growthRadius } from '../../../src/theory/index.js';
-import { rationalAbove, supremaBig } from './suprema-big.js';
+import { rationalAbove, rationalBelow, supremaBig } from './suprema-big.js';
 import { largestSquare, NORMALISATION_TOLERANCE } from './thresholds.js';
 import type { Threshold } from './thresholds.js';
 import { usesUpperBounds } from './villani-big.js';
@@ -39,7 +39,8 @@ export function certifyBelowThreshold(
   if (violation.clause.name !== SOME_CONDITION_FAILS || !(instance.lambda > 0)) return null;
   if (!usesUpperBounds(instance, violation)) return null;
   const found = growthChecks(instance, threshold, isNormalised);
-  const simple = growthChecks(simplest(instance, threshold), threshold, isNormalised);
+  const simplestOne = simplest(instance, threshold);
+  const simple = growthChecks(simplestOne, threshold, isNormalised);
   if (found === null || simple === null) return null;
   return {
     kind: 'instance',
@@ -60,6 +61,26 @@ export function certifyBelowThreshold(
       ...found.checks.map((it) => ({ ...it, what: `found instance: ${it.what}` })),
       ...simple.checks.map((it) => ({ ...it, what: `simplest instance: ${it.what}` })),
     ],
+    data: {
+      type: 'villani-growth',
+      found: found.bounds,
+      simplest: { lambda: simplestOne.lambda, ...simple.bounds },
+      suprema: supremaData(instance),
+    },
+  };
+}
+
+/** The bounds of the activation's suprema that the checks use. */
+function supremaData({ activation }: VillaniInstance) {
+  const { value, slope, curvature, homogeneityDefect } = supremaBig(activation);
+  const above = (supremum: typeof value) =>
+    supremum === null ? null : formatRational(rationalAbove(supremum));
+  return {
+    value: homogeneityDefect === null ? above(value) : null,
+    slope: above(slope),
+    curvature: above(curvature),
+    defect: above(homogeneityDefect),
+    slopeBelow: formatRational(rationalBelow(slope)),
   };
 }
 
@@ -82,6 +103,7 @@ function growthChecks(
   readonly checks: readonly ExactCheck[];
   readonly radius: number;
   readonly step: number;
+  readonly bounds: Readonly<Record<'radius' | 'outerNorm' | 'inputNorm', number>>;
 } | null {
   const { lambda, outer, dataset } = instance;
   const step = instance.steps[instance.steps.length - 1];
@@ -112,7 +134,7 @@ function growthChecks(
     check('32s·D₀ ≤ λ²R²', multiply(losses, laplacian), '≤', square),
     check('32s·D₁R ≤ λ²R²', multiply(losses, multiply(laplacianSlope, radius)), '≤', square),
   ];
-  return { checks, radius, step };
+  return { checks, radius, step, bounds: { radius, outerNorm, inputNorm } };
 }
 
 interface Constants {

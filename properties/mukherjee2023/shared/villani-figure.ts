@@ -1,4 +1,4 @@
-import type { Figure, FigureSource, Mark } from '../../../src/claims/index.js';
+import type { Chart, FigureSource, Mark } from '../../../src/claims/index.js';
 import { randomSource } from '../../../src/math/index.js';
 import type { Activation } from '../../../src/model/index.js';
 import { attackVillani } from '../../../src/theory/index.js';
@@ -19,7 +19,7 @@ export function growthFigure(
   threshold: Threshold,
   fallback: Activation,
   scale: LossProblem['scale'],
-): Figure {
+): Chart {
   const drawn = source.counterexample?.instance ?? null;
   const problem: LossProblem = drawn ?? example(fallback, scale);
   const critical = threshold.value(problem);

@@ -60,10 +60,10 @@ export const distinctLines: Assumption<CondensationInstance> = {
     teacherLines(teacher).every(({ members }) => members.length === 1) ? 0 : -1,
 };
 
-export function inputsPerCell(
-  fewest: number | ((instance: CondensationInstance) => number),
+export function inputsPerCell<I extends CondensationInstance>(
+  fewest: number | ((instance: I) => number),
   cells: 'closed' | 'open',
-): Assumption<CondensationInstance> {
+): Assumption<I> {
   const needed = typeof fewest === 'number' ? () => fewest : fewest;
   return {
     name: `at least ${typeof fewest === 'number' ? fewest : 'k'} distinct inputs in every ${cells} cell`,

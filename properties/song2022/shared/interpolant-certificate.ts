@@ -7,6 +7,7 @@ import {
   dotExact,
   encloseRational,
   formatInterval,
+  formatRational,
   HIGH_PRECISION_DIGITS,
   isLess,
   multiplyIntervals,
@@ -153,7 +154,13 @@ export function certifyInterpolant(
       exactly('neurons of the interpolant', rational(neurons), '≤', rational(width)),
       ...assumptionChecks(instance, assumed),
     ],
+    data: { type: 'interpolant', ...interpolantData(exact) },
   };
+}
+
+/** Directions as the doubles they are, masses as fractions. */
+export function interpolantData({ directions, masses }: ExactInterpolant) {
+  return { directions, masses: masses.map(formatRational) };
 }
 
 /** Exact checks of the assumptions of an instance with inputs. */

@@ -2,6 +2,7 @@ import type { ExactCheck, Family } from '../../../src/claims/index.js';
 import {
   dotExact,
   formatInterval,
+  formatRational,
   interval,
   isLess,
   multiply,
@@ -26,7 +27,8 @@ import {
   sideOf,
   teacherValueExact,
 } from '../../../src/theory/index.js';
-import { exactInterpolant } from './interpolant-certificate.js';
+import type { ExactInterpolant } from './interpolant-certificate.js';
+import { exactInterpolant, interpolantData } from './interpolant-certificate.js';
 import { exactly } from './population-certificate.js';
 
 /** One neuron (3, 0, 4)/5 and, for m₀ = 2, a second one (0, 3, 4)/5: every rational, no coordinate plane special to both. */
@@ -135,6 +137,12 @@ function largestDifference(a: UnitTeacher, b: UnitTeacher, inputs: Matrix): Rati
   return largest;
 }
 
+/** m₀ and inputs per cell. */
+const PLANE_MEMBERS: readonly { readonly size: 1 | 2; readonly perCell: number }[] = [
+  ...[3, 4, 8, 16, 64].map((perCell) => ({ size: 1, perCell }) as const),
+  ...[3, 8, 32].map((perCell) => ({ size: 2, perCell }) as const),
+];
+
 /** All inputs in one plane that meets every cell: no number of them is enough. */
 export const planeFamily: Family = {
   id: 'inputs-in-a-plane',
@@ -142,10 +150,11 @@ export const planeFamily: Family = {
     'For every k there are inputs on S², at least k in every cell of a teacher with m₀ = 1 or 2, that a student of norm below m₀ fits.',
   argument:
     'All inputs lie in the plane x₃ = 0, which meets every cell. There ⟨b, x⟩ = ⟨Pb, x⟩ with P the projection, so the student with the neurons Pb_k equals the teacher at every input, whatever their number, and Σ‖Pb_k‖ = 3m₀/5 < m₀. Minimum-norm interpolants then have group sums below m₀ in total, so they are not all 1, for every k.',
-  verify: () => [
-    ...[3, 4, 8, 16, 64].flatMap((perCell) => planeChecks(1, perCell)),
-    ...[3, 8, 32].flatMap((perCell) => planeChecks(2, perCell)),
-  ],
+  verify: () => PLANE_MEMBERS.flatMap(({ size, perCell }) => planeChecks(size, perCell)),
+  data: () => ({
+    type: 'inputs-in-a-plane',
+    members: PLANE_MEMBERS.map(({ size, perCell }) => ({ size, perCell })),
+  }),
 };
 
 const TILT = 2 ** -20;
@@ -165,11 +174,27 @@ function planeAtoms(inputs: Matrix): Atom[] {
   return [{ direction: [1, 0, 0], mass: 0.6 }, ...kinks];
 }
 
-function openChecks(perCell: number): ExactCheck[] {
+function openMember(perCell: number) {
+  const known = OPEN.get(perCell);
+  if (known !== undefined) return known;
   const teacher = tiltedTeacher(1);
   const inputs = nearPlaneInputs(1, perCell, TILT);
+  const member = { teacher, inputs, exact: exactInterpolant(teacher, inputs, planeAtoms(inputs)) };
+  OPEN.set(perCell, member);
+  return member;
+}
+
+const OPEN_SIZES = [3, 4, 8, 16];
+
+/** By inputs per cell: checks and data are asked for apart. */
+const OPEN = new Map<
+  number,
+  { teacher: UnitTeacher; inputs: number[][]; exact: ExactInterpolant | null }
+>();
+
+function openChecks(perCell: number): ExactCheck[] {
+  const { teacher, inputs, exact } = openMember(perCell);
   const where = `k = ${perCell}`;
-  const exact = exactInterpolant(teacher, inputs, planeAtoms(inputs));
   if (exact === null) {
     return [exactly(`${where}: an interpolant was found`, rational(0n), '=', rational(1n))];
   }
@@ -210,5 +235,13 @@ export const openFamily: Family = {
     'For every k an open, so under the uniform law not impossible, set of placements with at least k inputs in every cell is fitted by students of norm below m₀ = 1.',
   argument:
     'At the placement checked the interpolation matrix (σ(⟨w_j, x_i⟩)) is square with a unique solution and no ⟨w_j, x_i⟩ is 0, so near it the matrix, its inverse, the labels and hence Σ|a_j|‖w_j‖ < 1 depend continuously on inputs and teacher: a whole neighbourhood is fitted with norm below 1, and it has positive probability under every law with a positive density. Such placements exist for every k: at tilt 0 the neuron Pb of norm 3/5 fits; N functions σ(⟨w_j, ·⟩) with w_j in the plane are independent on N distinct directions of it, so at tilt ε the label errors O(ε) are corrected at the cost O(ε).',
-  verify: () => [3, 4, 8, 16].flatMap((perCell) => openChecks(perCell)),
+  verify: () => OPEN_SIZES.flatMap((perCell) => openChecks(perCell)),
+  data: () => ({
+    type: 'inputs-near-a-plane',
+    members: OPEN_SIZES.flatMap((perCell) => {
+      const { exact } = openMember(perCell);
+      if (exact === null) return [];
+      return [{ perCell, tilt: formatRational(TILT), network: interpolantData(exact) }];
+    }),
+  }),
 };

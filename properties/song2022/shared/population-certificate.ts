@@ -39,6 +39,12 @@ export function certifyPopulation(instance: CondensationInstance): Certificate |
     argument:
       'On every line the masses along ±u have the sum e that fixes the kink, and the linear parts agree, so the functions are equal (σ(t) = ½|t| + ½t). Σ|a_j|‖b_j‖ is at most the stated norm; min ‖θ‖² is twice the least such norm. Were every minimiser condensed with group sums 1, the least norm would be m₀, and a student of norm ≤ m₀ would be such a minimiser; this one is not.',
     checks: populationChecks(instance, decision),
+    data: {
+      type: 'everywhere-student',
+      how: decision.how,
+      masses: decision.student.masses.map((pair) => pair.map(formatRational)),
+      residual: decision.student.residual.map(formatRational),
+    },
   };
 }
 

@@ -12,13 +12,11 @@ import { createJs64 } from '../../../src/training/index.js';
 import { sumOfNeurons } from './convergence-problems.js';
 import { exactDistance2, exactStep } from './one-column-descent.js';
 import {
-  SAMPLE_CONSTANTS,
-  oneSample,
-  oneSampleChecks,
   overshootingChecks,
   overshootingStep,
   overshootingStepPositive,
-} from './vanishing-sample-size.js';
+} from './overshooting-step.js';
+import { SAMPLE_CONSTANTS, oneSample, oneSampleChecks } from './vanishing-sample-size.js';
 
 /** The number behind "d = " in a check. */
 const dimensionOf = (what: string): bigint => BigInt(/d = (\d+)/.exec(what)?.[1] ?? '0');

@@ -8,27 +8,33 @@ import { onInterrupt } from '../interrupt.js';
 import { parse, text, wholeNumber } from '../options.js';
 import { checkJson, writeJson } from './list.js';
 
-export const BENCH_HELP = `falsum bench core
+export const BENCH_HELP = `falsum bench <core|solvers>
 
-Times the training engines, and NumPy and PyTorch where a Python has them, side by side: one thread
-each, in turns. Takes about five minutes and wants a quiet machine.
+Times parts of Falsum and their peers side by side: one thread each, in turns. Wants a quiet machine.
 
-  core                  full-batch gradient steps of two-layer ReLU networks of six shapes; the cost
-                        of a step over the size; memory over many training runs
-  --quick               fewer rounds and runs, about one minute
+  core                  full-batch gradient steps of two-layer ReLU networks of six shapes, beside NumPy
+                        and PyTorch where a Python has them; the cost of a step over the size; memory
+                        over many training runs; about five minutes
+  solvers               minimum-norm interpolation at d = 2 and 3, beside column generation with HiGHS
+                        and with SciPy's HiGHS where a Python has SciPy: problems per second, proved
+                        gaps, the cost over the number of inputs; about three minutes
+  --quick               less of everything, at most a minute
   --python <path>       the Python of the peers (default: the first of python3 and /usr/bin/python3
-                        that has NumPy, and PyTorch)
-  --runs <n>            training runs of the memory curve (default: 100000, with --quick 10000)
-  --reports <folder>    writes bench/core.json and the figures there (default: reports)
+                        that has what they need)
+  --runs <n>            core: training runs of the memory curve (default: 100000, with --quick 10000)
+  --reports <folder>    writes bench/<name>.json and the figures there (default: reports)
   --out <folder>        writes the figures there too
-  --json <file|->       the numbers as JSON (falsum/bench-core@1); with - to standard output
+  --json <file|->       the numbers as JSON (falsum/bench-<name>@1); with - to standard output
   --quiet               print nothing but errors
 `;
 
 const INTERRUPTED = 'interrupted; nothing was written';
 
 /** The benchmarks that exist, with their compiled programs. */
-const BENCHES: Readonly<Record<string, string>> = { core: 'dist/bench/core/main.js' };
+const BENCHES: Readonly<Record<string, string>> = {
+  core: 'dist/bench/core/main.js',
+  solvers: 'dist/bench/solvers/main.js',
+};
 
 /** Runs a benchmark in a process of its own, so that nothing else is loaded there. */
 export async function bench(argv: readonly string[]): Promise<number> {
@@ -39,10 +45,13 @@ export async function bench(argv: readonly string[]): Promise<number> {
     reports: { type: 'string' },
     out: { type: 'string' },
   });
-  const program = programOf(positionals);
+  const name = nameOf(positionals);
   const json = text(values, 'json');
   const python = text(values, 'python');
   const runs = text(values, 'runs');
+  if (runs !== undefined && name !== 'core') {
+    throw new UsageError(`bench ${name}: --runs is an option of bench core`);
+  }
   wholeNumber('runs', runs, 0, 1000, 10_000_000);
   const quiet = values['quiet'] === true;
   const folder = resolve(text(values, 'reports') ?? 'reports', 'bench');
@@ -53,7 +62,7 @@ export async function bench(argv: readonly string[]): Promise<number> {
 
   onInterrupt(() => INTERRUPTED);
   const code = await runProgram(
-    program,
+    join(PACKAGE_ROOT, BENCHES[name]),
     [
       ...(values['quick'] === true ? ['--quick'] : []),
       ...(quiet ? ['--quiet'] : []),
@@ -65,20 +74,21 @@ export async function bench(argv: readonly string[]): Promise<number> {
     json === '-',
   );
   if (code === EXIT.asExpected && json !== undefined) {
-    writeJson(json, JSON.parse(readFileSync(join(folder, 'core.json'), 'utf8')));
+    writeJson(json, JSON.parse(readFileSync(join(folder, `${name}.json`), 'utf8')));
   }
   return code;
 }
 
 /** @throws UsageError unless exactly one benchmark that exists is named */
-function programOf(names: readonly string[]): string {
+function nameOf(names: readonly string[]): string {
   const [name] = names;
-  const program = name !== undefined && Object.hasOwn(BENCHES, name) ? BENCHES[name] : undefined;
-  const there = `there is ${Object.keys(BENCHES).join(', ')}`;
+  const there = `there are ${Object.keys(BENCHES).join(', ')}`;
   if (name === undefined) throw new UsageError(`bench: name a benchmark; ${there}`);
-  if (program === undefined) throw new UsageError(`bench: no benchmark "${name}"; ${there}`);
+  if (!Object.hasOwn(BENCHES, name)) {
+    throw new UsageError(`bench: no benchmark "${name}"; ${there}`);
+  }
   if (names.length > 1) throw new UsageError('bench: name one benchmark only');
-  return join(PACKAGE_ROOT, program);
+  return name;
 }
 
 /** Proves that a folder can be written before any work is done. @throws InputError */

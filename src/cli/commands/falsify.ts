@@ -1,6 +1,6 @@
 import { mkdirSync, readdirSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join, relative, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { InputError, writeAtomically } from '../../hunting/index.js';
 import type { LoadedClaim, RunSettings } from '../../running/index.js';
@@ -8,6 +8,7 @@ import { DEFAULT_ENGINE, InternalFault, PACKAGE_ROOT, runClaims } from '../../ru
 import { EXIT } from '../errors.js';
 import type { Comparison } from '../expectations.js';
 import { compare, orphans, readKnownVerdicts } from '../expectations.js';
+import { writeFigureFiles } from '../figure-files.js';
 import { onInterrupt } from '../interrupt.js';
 import { lockFolder } from '../lock.js';
 import { duration, engineOption, parse, profileOption, text, wholeNumber } from '../options.js';
@@ -167,6 +168,7 @@ export async function falsify(argv: readonly string[]): Promise<number> {
     for (const formula of notTypeset) out.print(`! not typeset: ${formula}`);
     await buildReport({ resultsDir, outputFile: reportFile, historyFile: historyOf(reports) });
   }
+  const figures = await writeFigureFiles(join(reports, 'figures'), outcomes, settings);
   for (const line of verdictTable(comparisons, out)) out.print(line);
   out.print();
   out.print(summary(comparisons, profile, seed, performance.now() - started));
@@ -188,6 +190,7 @@ export async function falsify(argv: readonly string[]): Promise<number> {
   for (const note of comparisons.flatMap((comparison) => comparison.notes)) {
     out.print(out.style('dim', `  ${note}`));
   }
+  for (const file of figures) out.print(`figure and table: ${relative('', file)}.{svg,json}`);
   if (values['no-report'] !== true) out.print(`report: ${pathToFileURL(reportFile).href}`);
   if (json !== undefined) writeJson(json, verdicts);
   return surprises.length > 0 ? EXIT.unexpected : EXIT.asExpected;

@@ -10,12 +10,17 @@ import { claimsFor } from '../select.js';
 import type { Terminal } from '../terminal.js';
 import { terminal } from '../terminal.js';
 import { writeJson } from './list.js';
+import { verify } from './verify.js';
 
 export const REPLAY_HELP = `falsum replay <counterexample id|file>
 
 Recomputes one counterexample from its instance and prints both sides of the violated inequality,
 its confirmation with more digits and its certificate.
 
+With --verify the independent checker reads the certificate instead: it needs the file alone, loads no claim
+and no solver, and recomputes in exact arithmetic of its own everything that has to be shown.
+
+  --verify              accept or reject the certificate, by the independent checker
   --attack <n>          attack effort of the recomputation (default: the one that found it)
   --engine <name>       the training engine (default: the one that found it)
   --properties <glob>   claims of your own instead of the built-in ones; may be repeated
@@ -23,7 +28,7 @@ its confirmation with more digits and its certificate.
   --corpus <folder>     stored counterexamples (default: those of the package)
   --json <file|->       the replay as JSON; with - to standard output
 
-Exits 0 when the violation reproduces, 1 when it does not.
+Exits 0 when the violation reproduces (with --verify: when the certificate is accepted), 1 when not.
 `;
 
 /** Replays one counterexample. */
@@ -34,6 +39,7 @@ export async function replay(argv: readonly string[]): Promise<number> {
     corpus: { type: 'string' },
     engine: { type: 'string' },
     attack: { type: 'string' },
+    verify: { type: 'boolean' },
   });
   if (positionals.length !== 1) {
     throw new UsageError('replay: name one counterexample by its id or its file');
@@ -42,9 +48,9 @@ export async function replay(argv: readonly string[]): Promise<number> {
   const out = terminal({ quiet: values['quiet'] === true, jsonOnStdout: json === '-' });
   const reports = text(values, 'reports') ?? 'reports';
   const corpus = text(values, 'corpus') ?? join(PACKAGE_ROOT, 'fixtures', 'counterexamples');
-  const counterexample = readCounterexample(
-    locate(positionals[0], [join(reports, 'found'), corpus]),
-  );
+  const file = locate(positionals[0], [join(reports, 'found'), corpus]);
+  if (values['verify'] === true) return verify(file, out, json);
+  const counterexample = readCounterexample(file);
   const properties = (values['properties'] ?? []) as string[];
   const claims = await claimsFor(properties, join(reports, '.modules'));
   const loaded = claims.find(({ claim }) => claim.id === counterexample.claim);

@@ -13,6 +13,7 @@ const FOUND: CounterexampleView = {
   rhs: 10.0265131,
   margin: { lower: -0.11111111111, upper: -0.1111111 },
   grade: 'certified',
+  checked: true,
   certificate: {
     kind: 'instance',
     statement: 'The outer norm exceeds the bound on one data set of two points',

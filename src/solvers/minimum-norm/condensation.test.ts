@@ -40,6 +40,17 @@ describe('decideCondensation', () => {
     }
   });
 
+  test('a neuron each way along one line is one kink', () => {
+    const own = randomSource('condensation decision', 'pair');
+    const inputs = Array.from({ length: 24 }, () => unitSphere(own, 2));
+    const pair = [
+      { direction: [0.6, 0.8], mass: 1 },
+      { direction: [-0.6, -0.8], mass: 1 },
+    ];
+    const labels = inputs.map((x) => value(pair, x));
+    expect(decideCondensation({ inputs, labels }, pair).status).toBe('condenses');
+  });
+
   test('is undecided where inputs do not determine kinks', () => {
     const inputs = [
       [1, 0],

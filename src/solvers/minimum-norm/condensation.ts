@@ -42,6 +42,8 @@ export interface CondensationOptions {
 const STRICT = 1e-9;
 /** What a kink's column keeps off the span of the others when the inputs determine its mass. */
 const DETERMINED = 1e-9;
+/** Rounding of two opposite unit vectors. */
+const SAME_LINE = 1e-14;
 
 /**
  * Decides condensation on the lines of a reference, from values and gaps, not from angles of neurons.
@@ -51,7 +53,7 @@ const DETERMINED = 1e-9;
  * inside a cell 1 − |g| = 1 − cos, so where optimality is known up to τ, directions within 2√(2τ) of a line count as
  * on it.
  *
- * @param reference an interpolant with unit directions on distinct lines
+ * @param reference an interpolant with distinct unit directions
  */
 export function decideCondensation(
   problem: InterpolationProblem,
@@ -172,9 +174,14 @@ function kinksDetermined(prepared: UnitProblem, reference: readonly Atom[]): boo
   const { inputs } = prepared;
   const frame: number[][] = [];
   const dim = inputs[0].length;
+  const directions = linesOf(prepared, reference);
+  // A neuron each way along one line is one kink.
+  const lines = directions.filter(
+    (line, l) => sineToLines(directions.slice(0, l), line) > SAME_LINE,
+  );
   const columns = [
     ...inputs[0].map((_, k) => inputs.map((x) => x[k])),
-    ...linesOf(prepared, reference).map((line) => inputs.map((x) => Math.abs(dot(line, x)))),
+    ...lines.map((line) => inputs.map((x) => Math.abs(dot(line, x)))),
   ];
   return columns.every((column, c) => {
     let rest = column;

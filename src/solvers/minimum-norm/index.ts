@@ -17,3 +17,4 @@ export type { MinimumNormOptions, MinimumNormResult } from './result.js';
 export { minimumNormInterpolation, solveMinimumNorm } from './solve.js';
 export { regularisationPath, regularisedMinimum } from './regularised.js';
 export type { RegularisedOptions, RegularisedResult } from './regularised.js';
+export { sparserNetwork } from './sparser.js';

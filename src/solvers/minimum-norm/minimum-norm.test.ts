@@ -6,6 +6,7 @@ import { compensatedDot } from './compensated-dot.js';
 import { completeInterpolant } from './interpolant.js';
 import { prepareProblem } from './interpolation-problem.js';
 import { evaluateDual, priceDirections } from './pricing.js';
+import { priceByAscent } from './pricing-ascent.js';
 import { visitVertices } from './pricing-vertices.js';
 import { decideReference } from './reference-optimality.js';
 
@@ -42,10 +43,12 @@ describe('pricing', () => {
       const inputs = points(8, dim);
       const dual = inputs.map(() => random.uniform() - 0.5);
       let largest = 0;
-      const general = visitVertices(inputs, dual, 0, (direction) => {
+      const { general, bound } = visitVertices(inputs, dual, 0, (direction) => {
         largest = Math.max(largest, Math.abs(evaluateDual(inputs, dual, direction)));
       });
       expect(general).toBe(true);
+      expect(bound).toBeGreaterThanOrEqual(largest * (1 - 1e-15));
+      expect(bound).toBeCloseTo(largest, 10);
       expect(priceDirections(inputs, dual, 0).largest).toBeCloseTo(largest, 12);
     }
   });
@@ -63,6 +66,57 @@ describe('pricing', () => {
       const { largest } = priceDirections(inputs, dual, 0);
       expect(largest).toBeGreaterThanOrEqual(sampledLargest(inputs, dual, 3) * (1 - 1e-12));
     }
+  });
+
+  test('finds by vertices what ascent from many points finds, in dimensions 4 to 6', () => {
+    for (const [dim, count] of [
+      [4, 16],
+      [5, 11],
+      [6, 9],
+    ]) {
+      const inputs = points(count, dim);
+      const dual = inputs.map(() => random.uniform() - 0.5);
+      let largest = 0;
+      visitVertices(inputs, dual, 0.01, (direction) => {
+        largest = Math.max(largest, Math.abs(evaluateDual(inputs, dual, direction)));
+      });
+      let climbed = 0;
+      priceByAscent(inputs, dual, (direction) => {
+        climbed = Math.max(climbed, Math.abs(evaluateDual(inputs, dual, direction)));
+      });
+      expect(largest).toBeGreaterThanOrEqual(climbed * (1 - 1e-12));
+    }
+  });
+
+  test('counts the rounding of nearly dependent inputs', () => {
+    const flat = points(8, 2).map(([x, y]) => [x, y, 0, 0]);
+    const inputs = flat.map((x) => {
+      const [a, b] = unitSphere(random, 2);
+      const moved = [x[0], x[1], 1e-7 * a, 1e-7 * b];
+      return scale(1 / norm(moved), moved);
+    });
+    const pricing = priceDirections(
+      inputs,
+      inputs.map(() => random.uniform() - 0.5),
+    );
+    expect(pricing.exact).toBe(true);
+    expect(pricing.rounding).toBeGreaterThan(1e-12);
+  });
+
+  test('with ascent first, visits the vertices only where ascent finds nothing above 1', () => {
+    const inputs = points(30, 4);
+    const dual = inputs.map(() => random.uniform() - 0.5);
+    const { largest } = priceDirections(inputs, dual, 0.1, true);
+    const at = (height: number) =>
+      priceDirections(
+        inputs,
+        dual.map((entry) => (height * entry) / largest),
+        0.5,
+        true,
+      );
+    expect(at(0.5).exact).toBe(true);
+    expect(at(2).exact).toBe(false);
+    expect(at(2).largest).toBeGreaterThan(1);
   });
 
   test('says that ascent is not exact', () => {

@@ -211,7 +211,7 @@ function examine(
   before: Examined,
   tolerance: number,
 ): Examined {
-  const pricing = priceDirections(inputs, dual);
+  const pricing = priceDirections(inputs, dual, 0.5, true);
   const violated = pricing.candidates;
   if (!pricing.exact) return { ...before, violated };
   const { high, low } = compensatedDot(dual, labels);

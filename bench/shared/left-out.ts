@@ -1,0 +1,5 @@
+/** A contestant that cannot take part here, and why. */
+export interface LeftOut {
+  readonly name: string;
+  readonly reason: string;
+}

@@ -1,0 +1,26 @@
+import { isReferenceBlas } from './peer-environment.js';
+import type { Greeting } from './peer-process.js';
+
+/** A peer that runs, for the record. */
+export interface PeerFacts extends Greeting {
+  /** The executable. */
+  readonly executable: string;
+  /** Settings of the environment that were taken away from it. */
+  readonly unset: readonly string[];
+}
+
+/** What a reader of a peer's numbers must know. */
+export function peerNotes(
+  name: string,
+  { blas }: Greeting,
+  unset: readonly string[],
+): readonly string[] {
+  const notes: string[] = [];
+  if (unset.length > 0) notes.push(`${name}: runs without ${unset.join(' and ')}`);
+  if (isReferenceBlas(blas)) {
+    notes.push(
+      `${name}: computes with the reference BLAS (${blas}), which makes large shapes several times slower; install OpenBLAS (Debian: libopenblas0-pthread)`,
+    );
+  }
+  return notes;
+}

@@ -1,0 +1,2 @@
+export { checkCertificate } from './check.js';
+export type { CheckResult } from './check.js';
