@@ -179,7 +179,7 @@ export function enterLinearColumns(
   entering: Entering,
   inputs: Float64Array,
 ): void {
-  const { size, dim, faces, signs, masses, step } = simplex;
+  const { size, dim } = simplex;
   for (let k = 0; k < dim; k += 1) {
     for (let i = 0; i < size; i += 1) entering.column[i] = inputs[i * dim + k];
     entering.pattern.fill(1);
@@ -187,15 +187,40 @@ export function enterLinearColumns(
     entering.direction[k] = 1;
     entering.walls.fill(-1);
     entering.face = FREE_FACE;
-    computeStep(simplex, entering.column);
-    let leaving = -1;
-    for (let j = 0; j < size; j += 1) {
-      if (faces[j] !== -1) continue;
-      if (leaving < 0 || Math.abs(step[j]) > Math.abs(step[leaving])) leaving = j;
-    }
-    exchange(simplex, leaving, entering, 0, 0);
+    exchange(simplex, largestArtificial(simplex, entering), entering, 0, 0);
   }
-  for (let j = 0; j < size; j += 1) if (faces[j] === -1) signs[j] = masses[j] < 0 ? -1 : 1;
+  settleSigns(simplex);
+}
+
+/** The artificial position with the largest step of the column; −1 where there is none. */
+function largestArtificial(simplex: SignedSimplex, entering: Entering): number {
+  const { size, faces, step } = simplex;
+  computeStep(simplex, entering.column);
+  let leaving = -1;
+  for (let j = 0; j < size; j += 1) {
+    if (faces[j] !== -1) continue;
+    if (leaving < 0 || Math.abs(step[j]) > Math.abs(step[leaving])) leaving = j;
+  }
+  return leaving;
+}
+
+/**
+ * Brings a column into an artificial basis where its pivot is largest, whatever that does to signs: `settleSigns` must
+ * follow. Columns nearly in the span of those before are left out.
+ */
+export function crashColumn(simplex: SignedSimplex, entering: Entering): void {
+  const leaving = largestArtificial(simplex, entering);
+  if (leaving < 0 || Math.abs(simplex.step[leaving]) < CRASH_PIVOT) return;
+  exchange(simplex, leaving, entering, 1, 0);
+}
+
+/** Kinks across inputs 0.01 apart differ by about this. */
+const CRASH_PIVOT = 1e-2;
+
+/** Signs of all atoms from their masses, and λ anew. */
+export function settleSigns(simplex: SignedSimplex): void {
+  const { size, faces, signs, masses } = simplex;
+  for (let j = 0; j < size; j += 1) if (faces[j] >= -1) signs[j] = masses[j] < 0 ? -1 : 1;
   recomputeDual(simplex);
 }
 

@@ -22,7 +22,7 @@ interface Attempt {
  * and bounds of different attempts add up. The first is large enough that ratio tests are decided far above rounding;
  * smaller ones are less sure, but move the optimum by less, its square mostly.
  */
-const PERTURBATIONS = [1e-7, 2e-9, 2e-9, 1e-9, 4e-10, 1e-8];
+const PERTURBATIONS = [1e-7, 2e-9, 2e-9, 1e-9, 4e-10, 1e-8, 5e-9, 1e-9, 2e-9, 3e-8];
 
 /** From this attempt on, a gap that rounding in the proof explains is left open. */
 const ATTEMPTS_AT_ROUNDING = 4;

@@ -8,7 +8,9 @@ import { WORTH_ENTERING } from './pricer.js';
 import { rowProduct } from './row-products.js';
 import type { SignedSimplex } from './signed-simplex.js';
 import {
+  crashColumn,
   createSimplex,
+  settleSigns,
   enterColumn,
   enterLinearColumns,
   recomputeDual,
@@ -100,6 +102,7 @@ export function runStage(
   perturb(workspace.labels, labels, options.perturbation ?? PERTURBATION, options.variant ?? 0);
   startSimplex(simplex, workspace.labels, ARTIFICIAL_COST);
   if (even) enterLinearColumns(simplex, entering, pricer.inputs);
+  if (dim === 2) crash(workspace, pricer, even);
   for (const direction of options.start) enterDirection(workspace, pricer, direction, even);
   const tolerance = gap / 8;
   let far = true;
@@ -170,6 +173,21 @@ export function runStage(
     }
   }
   return outcome('simplex', 'pivots');
+}
+
+/**
+ * In the plane: kinks across the inputs, each of which bends at one input only, make a feasible start without pricing.
+ */
+function crash({ simplex, entering, keys, size }: Workspace, pricer: Pricer, even: boolean): void {
+  for (let i = 0; i < size; i += 1) {
+    entering.direction[0] = -pricer.inputs[2 * i + 1];
+    entering.direction[1] = pricer.inputs[2 * i];
+    entering.walls[0] = i;
+    entering.walls[1] = -1;
+    fillColumn(entering, pricer.inputs, keys, even);
+    crashColumn(simplex, entering);
+  }
+  settleSigns(simplex);
 }
 
 /** Above this the largest |g| itself does not matter, only that columns are worth entering. Above 1 + NEWTON_FROM. */
