@@ -1,6 +1,7 @@
 import { correctionBasis } from './correction-basis.js';
 import type { ExactData } from './enclosure.js';
 import { provedLower, provedUpper } from './enclosure.js';
+import { fineLower } from './fine-lower.js';
 import type { UnitProblem } from './interpolation-problem.js';
 import { outOfFrame } from './interpolation-problem.js';
 import { newtonFinish, takeBasis } from './newton-finish.js';
@@ -77,7 +78,7 @@ export function examine(
 const NEARLY = 1e-7;
 
 /** Misfit up to which a network is called an interpolant, relative to the largest label. */
-const FITS = 1e-9;
+export const FITS = 1e-9;
 
 /** Bounds from the basis and dual in `workspace.newton`. */
 function evaluate(given: PreparedCase, even: boolean, best: Best): number {
@@ -88,7 +89,9 @@ function evaluate(given: PreparedCase, even: boolean, best: Best): number {
   const directions = network.directions.map((direction) => outOfFrame(prepared.frame, direction));
   let proof = provedUpper(data, newton.basis, newton.inverse, network, directions, null);
   const open = proof.upper - best.lower > gap * proof.upper || !proof.proved;
-  if (open && proof.upper - best.lower < NEARLY * proof.upper) {
+  const fits = proof.residual <= FITS * largestOf(labels);
+  const nearly = proof.upper - best.lower < NEARLY * proof.upper;
+  if (open && (nearly || (fits && !proof.proved))) {
     // Twice the precision and a better conditioned basis for the correction.
     const correction = correctionBasis(pricer.inputs, pricer.size, pricer.dim);
     if (correction !== null) {
@@ -98,8 +101,9 @@ function evaluate(given: PreparedCase, even: boolean, best: Best): number {
       if (again.proved && !(proof.proved && proof.upper < again.upper)) proof = again;
     }
   }
+  if (open) sharpenLower(given, best);
   // An unproved bound counts only where the misfit is rounding of the data.
-  const usable = proof.proved || proof.residual <= FITS * largestOf(labels);
+  const usable = proof.proved || fits;
   if (usable && (proof.upper < best.upper || (proof.proved && !best.proved))) {
     best.upper = proof.upper;
     best.proved = proof.proved;
@@ -125,6 +129,15 @@ export function improveLower(
   best.lambda = lambda;
   best.dual.set(dual);
   best.largest = largest;
+}
+
+/** Proves what λ of the best lower bound gives in twice the precision, where rounding alone keeps the gap open. */
+function sharpenLower({ data, gap }: PreparedCase, best: Best): void {
+  if (best.rounding < gap / 8) return;
+  const lower = fineLower(data, best.lambda);
+  if (lower <= best.lower) return;
+  best.lower = lower;
+  best.rounding = 0;
 }
 
 export function largestOf(entries: Iterable<number>): number {

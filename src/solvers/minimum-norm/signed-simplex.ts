@@ -206,16 +206,13 @@ function largestArtificial(simplex: SignedSimplex, entering: Entering): number {
 
 /**
  * Brings a column into an artificial basis where its pivot is largest, whatever that does to signs: `settleSigns` must
- * follow. Columns nearly in the span of those before are left out.
+ * follow. Columns whose pivot is below `least`, nearly in the span of those before, are left out.
  */
-export function crashColumn(simplex: SignedSimplex, entering: Entering): void {
+export function crashColumn(simplex: SignedSimplex, entering: Entering, least: number): void {
   const leaving = largestArtificial(simplex, entering);
-  if (leaving < 0 || Math.abs(simplex.step[leaving]) < CRASH_PIVOT) return;
+  if (leaving < 0 || Math.abs(simplex.step[leaving]) < least) return;
   exchange(simplex, leaving, entering, 1, 0);
 }
-
-/** Kinks across inputs 0.01 apart differ by about this. */
-const CRASH_PIVOT = 1e-2;
 
 /** Signs of all atoms from their masses, and λ anew. */
 export function settleSigns(simplex: SignedSimplex): void {

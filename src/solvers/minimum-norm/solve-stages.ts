@@ -48,11 +48,16 @@ export function solveStages(given: PreparedCase, best: Best, options: MinimumNor
     if (best.lower >= target) return;
   }
   const mostPivots = MOST_PIVOTS * (pricer.size + 8);
+  let thorough = false;
   const attempt = ({ even, variant, perturbation }: Attempt): number => {
     // A network that is known puts the single-neuron problem near its end.
     const first = even ? start : [...start, ...directionsOf(prepared, best)];
     const stage = { start: first, even, variant, perturbation, mostPivots, gap, enough, target };
-    return examine(given, even, runStage(workspace, pricer, labels, stage), best);
+    const outcome = runStage(workspace, pricer, labels, { ...stage, thorough });
+    // Inputs very near others: the columns that tell them apart may never become worth entering. Every other attempt
+    // starts from them all, the rest without: labels of a teacher may not need them.
+    thorough = !thorough && workspace.simplex.artificials > 0;
+    return examine(given, even, outcome, best);
   };
   const finished = (): boolean =>
     closed(best, gap) || best.lower >= target || (best.proved && best.upper < enough);

@@ -1,5 +1,6 @@
 import type { Best, PreparedCase } from './best-bounds.js';
 import { closed, largestOf, noBounds } from './best-bounds.js';
+import { completeBest } from './complete-best.js';
 import { minimumNormByLinearPrograms } from './column-generation.js';
 import { exactData } from './enclosure.js';
 import type { InterpolationProblem, UnitProblem } from './interpolation-problem.js';
@@ -74,6 +75,7 @@ export function solveMinimumNorm(
     gap,
   };
   solveStages(given, best, { ...options, enough: enough / unit, target: target / unit });
+  if (!best.proved && best.lower < target / unit) completeBest(given, best);
   best.lower *= unit;
   best.upper *= unit;
   best.residual *= unit;

@@ -1,3 +1,4 @@
+import { correctionBasis } from './correction-basis.js';
 import type { Entering } from './entering-column.js';
 import { createEntering, faceKeys, fillColumn } from './entering-column.js';
 import { newtonFinish } from './newton-finish.js';
@@ -58,6 +59,8 @@ export interface StageOptions {
   readonly variant?: number;
   /** Relative size of that perturbation. Default 1e-7. */
   readonly perturbation?: number;
+  /** Whether to start from as many columns as are independent, for inputs very near others. Default false. */
+  readonly thorough?: boolean;
   readonly mostPivots: number;
   /** Relative gap wanted. */
   readonly gap: number;
@@ -102,7 +105,7 @@ export function runStage(
   perturb(workspace.labels, labels, options.perturbation ?? PERTURBATION, options.variant ?? 0);
   startSimplex(simplex, workspace.labels, ARTIFICIAL_COST);
   if (even) enterLinearColumns(simplex, entering, pricer.inputs);
-  if (dim === 2) crash(workspace, pricer, even);
+  if (dim === 2 || options.thorough) crash(workspace, pricer, options);
   for (const direction of options.start) enterDirection(workspace, pricer, direction, even);
   const tolerance = gap / 8;
   let far = true;
@@ -175,17 +178,43 @@ export function runStage(
   return outcome('simplex', 'pivots');
 }
 
+/** Kinks across inputs 0.01 apart differ by about this. */
+const CRASH_PIVOT = 1e-2;
+/** Below this a pivot is rounding. */
+const LEAST_CRASH_PIVOT = 1e-14;
+
 /**
- * In the plane: kinks across the inputs, each of which bends at one input only, make a feasible start without pricing.
+ * Columns that make a feasible start without pricing. In the plane: kinks across the inputs, each of which bends at one
+ * input only. In space: those of the correction basis.
  */
-function crash({ simplex, entering, keys, size }: Workspace, pricer: Pricer, even: boolean): void {
-  for (let i = 0; i < size; i += 1) {
-    entering.direction[0] = -pricer.inputs[2 * i + 1];
-    entering.direction[1] = pricer.inputs[2 * i];
-    entering.walls[0] = i;
+function crash(
+  { simplex, entering, keys, size, dim }: Workspace,
+  { inputs }: Pricer,
+  { even, thorough }: StageOptions,
+): void {
+  const least = thorough ? LEAST_CRASH_PIVOT : CRASH_PIVOT;
+  const bring = (wall: number, sign: number): void => {
+    entering.walls[0] = wall;
     entering.walls[1] = -1;
-    fillColumn(entering, pricer.inputs, keys, even);
-    crashColumn(simplex, entering);
+    for (let k = 0; k < dim; k += 1) entering.direction[k] *= sign;
+    fillColumn(entering, inputs, keys, even);
+    crashColumn(simplex, entering, least);
+  };
+  if (dim === 2) {
+    for (let i = 0; i < size; i += 1) {
+      entering.direction[0] = -inputs[2 * i + 1];
+      entering.direction[1] = inputs[2 * i];
+      bring(i, 1);
+    }
+  } else {
+    const functions = correctionBasis(inputs, size, dim)?.functions ?? [];
+    for (const sign of even ? [1] : [1, -1]) {
+      for (const { direction, linear } of functions) {
+        if (linear) continue;
+        for (let k = 0; k < dim; k += 1) entering.direction[k] = direction[k];
+        bring(-1, sign);
+      }
+    }
   }
   settleSigns(simplex);
 }
