@@ -15,6 +15,7 @@ export interface Best {
   upper: number;
   proved: boolean;
   residual: number;
+  /** The network of `upper`; where that is infinite perhaps one that does not interpolate, to start from. */
   directions: number[][];
   masses: number[];
   lambda: Float64Array;
@@ -77,8 +78,17 @@ export function examine(
 /** What is left of a gap this small may be rounding: worth a correction in twice the precision. */
 const NEARLY = 1e-7;
 
-/** Misfit up to which a network is called an interpolant, relative to the largest label. */
-export const FITS = 1e-9;
+/** A correction of this share of the norm leaves the network near an interpolant. */
+const SLIGHT = 1e-4;
+
+/** Misfit up to which a network is called an interpolant, relative to the largest label and to its norm. */
+const FITS = 1e-9;
+const FITS_NORM = 1e-13;
+
+/** Whether a misfit is rounding, of data or of masses. */
+export function fits(residual: number, norm: number, labels: Float64Array): boolean {
+  return residual <= FITS * largestOf(labels) + FITS_NORM * norm;
+}
 
 /** Bounds from the basis and dual in `workspace.newton`. */
 function evaluate(given: PreparedCase, even: boolean, best: Best): number {
@@ -89,9 +99,10 @@ function evaluate(given: PreparedCase, even: boolean, best: Best): number {
   const directions = network.directions.map((direction) => outOfFrame(prepared.frame, direction));
   let proof = provedUpper(data, newton.basis, newton.inverse, network, directions, null);
   const open = proof.upper - best.lower > gap * proof.upper || !proof.proved;
-  const fits = proof.residual <= FITS * largestOf(labels);
-  const nearly = proof.upper - best.lower < NEARLY * proof.upper;
-  if (open && (nearly || (fits && !proof.proved))) {
+  const norm = network.masses.reduce((sum, mass) => sum + Math.abs(mass), 0);
+  const fitting = fits(proof.residual, norm, labels);
+  const nearly = Math.abs(proof.upper - best.lower) < NEARLY * proof.upper;
+  if (open && (nearly || (fitting && !proof.proved))) {
     // Twice the precision and a better conditioned basis for the correction.
     const correction = correctionBasis(pricer.inputs, pricer.size, pricer.dim);
     if (correction !== null) {
@@ -102,8 +113,13 @@ function evaluate(given: PreparedCase, even: boolean, best: Best): number {
     }
   }
   if (open) sharpenLower(given, best);
-  // An unproved bound counts only where the misfit is rounding of the data.
-  const usable = proof.proved || fits;
+  // Unproved bounds count only where the misfit is rounding, proved ones where what corrects it is slight: a linear part
+  // that found no place in the kinks is no rounding.
+  const usable = fitting || (proof.proved && proof.upper < norm * (1 + SLIGHT));
+  if (!usable && best.upper === Infinity) {
+    best.directions = directions;
+    best.masses = network.masses;
+  }
   if (usable && (proof.upper < best.upper || (proof.proved && !best.proved))) {
     best.upper = proof.upper;
     best.proved = proof.proved;

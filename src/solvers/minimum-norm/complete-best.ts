@@ -1,5 +1,5 @@
 import type { Best, PreparedCase } from './best-bounds.js';
-import { FITS, largestOf } from './best-bounds.js';
+import { fits } from './best-bounds.js';
 import { correctionBasis } from './correction-basis.js';
 import { provedUpper } from './enclosure.js';
 import { outOfFrame } from './interpolation-problem.js';
@@ -9,19 +9,19 @@ import { boundMisfits } from './misfits.js';
 const MOST_PASSES = 2;
 
 /**
- * Where no stage ended with a proved interpolant (inputs 1e-8 apart and nearer): adds to the best network, which may
- * have no neurons, what it misses in columns of the correction basis, and proves what that costs. The bound holds, and
- * is far above the minimum only where the stages found nothing.
+ * Where no stage ended with a proved interpolant (inputs 1e-8 apart and nearer): adds to the best network what it
+ * misses in columns of the correction basis, and proves what that costs.
  */
 export function completeBest({ prepared, data, pricer, labels }: PreparedCase, best: Best): void {
+  const directions = [...best.directions];
+  const masses = [...best.masses];
+  if (best.upper === Infinity) Object.assign(best, { directions: [], masses: [] });
   const correction = correctionBasis(pricer.inputs, pricer.size, pricer.dim);
   if (correction === null) return;
   const { basis, inverse, functions, costs, weights } = correction;
-  const directions = [...best.directions];
-  const masses = [...best.masses];
   for (let pass = 0; pass < MOST_PASSES; pass += 1) {
-    const { values, residual } = boundMisfits(data, directions, masses, true);
-    if (residual <= FITS * largestOf(labels)) break;
+    const { values, residual, norm } = boundMisfits(data, directions, masses, true);
+    if (fits(residual, norm, labels)) break;
     for (const [j, { direction, linear }] of functions.entries()) {
       let mass = 0;
       for (let i = 0; i < pricer.size; i += 1) mass += inverse[j * pricer.size + i] * values[i];

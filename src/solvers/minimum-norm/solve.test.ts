@@ -241,4 +241,43 @@ describe('typed outcomes', () => {
       expect(result.lower).toBeLessThanOrEqual(1 + 1e-9 + 1e-15 / distance);
     },
   );
+
+  // Teachers of such data have norms near 1/distance: the bounds meet up to what rounding leaves of λ and of masses.
+  test.each([
+    [2, 1e-8],
+    [2, 1e-10],
+    [2, 1e-12],
+    [3, 1e-8],
+    [3, 1e-10],
+    [3, 1e-12],
+  ])(
+    'near-duplicates with labels that differ are bounded with proof, d = %i, %d apart',
+    (dim, distance) => {
+      const source = randomSource('near duplicates', dim, distance);
+      let near = 0;
+      for (let trial = 0; trial < 8; trial += 1) {
+        const inputs = Array.from({ length: 5 + trial }, () => unitSphere(source, dim));
+        const aside = unitSphere(source, dim);
+        const along = dot(inputs[0], aside);
+        inputs.push(inputs[0].map((entry, k) => entry + distance * (aside[k] - along * entry)));
+        const labels = inputs.map(() => normal(source));
+        const { status, proved, lower, upper, atoms, residual } = solveMinimumNorm({
+          inputs,
+          labels,
+        });
+        expect(['optimal', 'bounded']).toContain(status);
+        expect(proved).toBe(true);
+        expect(lower).toBeLessThanOrEqual(upper);
+        // |f(x) − f(x')| ≤ norm·‖x − x'‖.
+        const twin = inputs.length - 1;
+        const slope = Math.abs(labels[0] - labels[twin]) / distance;
+        expect(upper).toBeGreaterThan(slope);
+        // Masses near 1/distance, and their rounding.
+        const norm = atoms.reduce((sum, { mass }) => sum + Math.abs(mass), 0);
+        expect(residual).toBeLessThan(1e-13 * norm);
+        if (upper - lower < (1e-13 / distance) * upper) near += 1;
+      }
+      expect(near).toBeGreaterThanOrEqual(6);
+    },
+  );
 });
