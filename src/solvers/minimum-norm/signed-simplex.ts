@@ -214,6 +214,14 @@ export function crashColumn(simplex: SignedSimplex, entering: Entering, least: n
   exchange(simplex, leaving, entering, 1, 0);
 }
 
+/** Starts from the basis in hand with other labels: atoms whose mass changes its sign change theirs. */
+export function restart(simplex: SignedSimplex, labels: Float64Array): void {
+  const { size, inverse, masses } = simplex;
+  for (let j = 0; j < size; j += 1) masses[j] = rowProduct(inverse, j * size, labels, 0, size);
+  simplex.pivots = 0;
+  settleSigns(simplex);
+}
+
 /** Signs of all atoms from their masses, and λ anew. */
 export function settleSigns(simplex: SignedSimplex): void {
   const { size, faces, signs, masses } = simplex;

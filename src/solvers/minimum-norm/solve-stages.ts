@@ -27,6 +27,9 @@ const PERTURBATIONS = [1e-7, 2e-9, 2e-9, 1e-9, 4e-10, 1e-8, 5e-9, 1e-9, 2e-9, 3e
 /** From this attempt on, a gap that rounding in the proof explains is left open. */
 const ATTEMPTS_AT_ROUNDING = 4;
 
+/** Optima that differ by more than perturbations of the labels explain. */
+const STRICTLY = 1e-5;
+
 /** What of the linear part, relative to the labels, found no place in the kinks: below it only rounding. */
 const SPLITS = 1e-9;
 
@@ -49,15 +52,25 @@ export function solveStages(given: PreparedCase, best: Best, options: MinimumNor
   }
   const mostPivots = MOST_PIVOTS * (pricer.size + 8);
   let thorough = false;
+  let near = false;
+  let evenLower = Infinity;
+  // The parity of the basis in hand, null where the next stage starts anew.
+  let inHand: boolean | null = null;
   const attempt = ({ even, variant, perturbation }: Attempt): number => {
     // A network that is known puts the single-neuron problem near its end.
     const first = even ? start : [...start, ...directionsOf(prepared, best)];
     const stage = { start: first, even, variant, perturbation, mostPivots, gap, enough, target };
-    const outcome = runStage(workspace, pricer, labels, { ...stage, thorough });
-    // Inputs very near others: the columns that tell them apart may never become worth entering. Every other attempt
-    // starts from them all, the rest without: labels of a teacher may not need them.
-    thorough = !thorough && workspace.simplex.artificials > 0;
-    return examine(given, even, outcome, best);
+    const warm = even === inHand;
+    const outcome = runStage(workspace, pricer, labels, { ...stage, thorough, warm });
+    const whole = workspace.simplex.artificials === 0;
+    inHand = whole && !(near && warm) ? even : null;
+    // Inputs very near others: the columns that tell them apart may never become worth entering. Attempts that start
+    // from them all take turns with others: labels of a teacher may not need them.
+    thorough = !thorough && !whole;
+    near ||= !whole;
+    const left = examine(given, even, outcome, best);
+    if (even && whole) evenLower = best.lower;
+    return left;
   };
   const finished = (): boolean =>
     closed(best, gap) || best.lower >= target || (best.proved && best.upper < enough);
@@ -70,6 +83,8 @@ export function solveStages(given: PreparedCase, best: Best, options: MinimumNor
   for (const [k, next] of attempts(splits, pricer.dim).entries()) {
     const explained = best.upper - best.lower < 4 * best.rounding * best.upper;
     if (k >= ATTEMPTS_AT_ROUNDING && explained) return;
+    // Where single neurons proved more than the even problem's optimum, that problem is a strict relaxation.
+    if (next.even && best.lower > evenLower * (1 + STRICTLY)) continue;
     attempt(next);
     if (finished()) return;
   }
@@ -82,7 +97,7 @@ function attempts(splits: boolean, dim: number): Attempt[] {
     const even = { even: true, variant, perturbation };
     const single = { even: false, variant, perturbation };
     if (splits) {
-      if (variant > 0) list.push(even, single);
+      if (variant > 0) list.push(...(variant % 2 === 1 ? [even, single] : [single, even]));
     } else {
       list.push(single);
       // The other even optimum may split.

@@ -16,6 +16,7 @@ import {
   enterLinearColumns,
   recomputeDual,
   refactor,
+  restart,
   startSimplex,
 } from './signed-simplex.js';
 
@@ -61,6 +62,8 @@ export interface StageOptions {
   readonly perturbation?: number;
   /** Whether to start from as many columns as are independent, for inputs very near others. Default false. */
   readonly thorough?: boolean;
+  /** Whether to start from the basis of the last stage, of the same problem and as even. Default false. */
+  readonly warm?: boolean;
   readonly mostPivots: number;
   /** Relative gap wanted. */
   readonly gap: number;
@@ -103,9 +106,13 @@ export function runStage(
   const { simplex, newton, entering, keys, order, size, dim } = workspace;
   const { even, gap } = options;
   perturb(workspace.labels, labels, options.perturbation ?? PERTURBATION, options.variant ?? 0);
-  startSimplex(simplex, workspace.labels, ARTIFICIAL_COST);
-  if (even) enterLinearColumns(simplex, entering, pricer.inputs);
-  if (dim === 2 || options.thorough) crash(workspace, pricer, options);
+  if (options.warm && refactor(simplex, workspace.scratch)) {
+    restart(simplex, workspace.labels);
+  } else {
+    startSimplex(simplex, workspace.labels, ARTIFICIAL_COST);
+    if (even) enterLinearColumns(simplex, entering, pricer.inputs);
+    if (dim === 2 || options.thorough) crash(workspace, pricer, options);
+  }
   for (const direction of options.start) enterDirection(workspace, pricer, direction, even);
   const tolerance = gap / 8;
   let far = true;
