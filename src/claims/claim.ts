@@ -167,6 +167,15 @@ function checkReading(where: string, reading: AnyReading): void {
   if (typeof sampled !== 'object' || sampled === null) {
     throw new TypeError(`${where}: coverage.sampled must name the labels that instances carry`);
   }
+  for (const [name, { from, to, scale, bins = 8 }] of Object.entries(
+    reading.coverage.ranges ?? {},
+  )) {
+    if (!(from < to && (scale !== 'log' || from > 0) && Number.isInteger(bins) && bins > 0)) {
+      throw new TypeError(
+        `${where}: coverage.ranges["${name}"] must run from a smaller to a larger number, above 0 on a logarithmic scale, in a whole number of bins, got ${from}…${to} in ${bins}`,
+      );
+    }
+  }
   checkKind(where, reading);
 }
 

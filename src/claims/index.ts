@@ -24,6 +24,7 @@ export {
   atMost,
   decided,
   gaveUp,
+  oneSided,
   outcomeOf,
   tightestClause,
   within,
@@ -73,6 +74,12 @@ export type {
   Violation,
 } from './reading.js';
 export { scaleSides } from './controls.js';
+export { mergeTightest, sharpnessOf, sharpnessPhrase } from './sharpness.js';
+export type { Sharpness, Tightest } from './sharpness.js';
+export { featuresOf } from './features.js';
+export type { Features } from './features.js';
+export { histogramsOf } from './histogram.js';
+export type { Bin, Histogram, NumericRange } from './histogram.js';
 export { familyCertificate } from './family-certificate.js';
 export { judge } from './judges/index.js';
 export type { Evidence, GradedFind, Judged, VerifiedFamily } from './judges/index.js';

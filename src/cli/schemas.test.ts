@@ -56,6 +56,8 @@ describe('published JSON Schemas', () => {
             counterexamples: [],
             lost: [],
             uncovered: [],
+            histograms: [],
+            sharpness: { factor: Infinity, clause: 'c', reason: null },
             figure: null,
             durationMs: 3,
           },

@@ -45,7 +45,8 @@ export function verdictsJson(
       alpha: ALPHA,
       impliedConstants: outcome.impliedConstants,
       exponents: outcome.exponents,
-      sharpness: null,
+      sharpness: outcome.sharpness.factor,
+      sharpnessReason: outcome.sharpness.reason,
       controls: {
         killed: outcome.controls.filter((control) => control.killed).length,
         total: outcome.controls.length,

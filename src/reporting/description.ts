@@ -1,5 +1,7 @@
+import { sharpnessPhrase } from '../claims/index.js';
 import { counterexampleHtml } from './counterexample-html.js';
 import { figureSvg } from './figure-svg.js';
+import { histogramsHtml } from './histogram-html.js';
 import type { Html } from './markup.js';
 import { codeBlock, paragraph, section, table } from './markup.js';
 import type { ReadingView } from './result-view.js';
@@ -99,6 +101,7 @@ function statistics(view: ReadingView): Html {
     ]);
   }
   if (worstMargin !== null) rows.push(['smallest margin', formatNumber(worstMargin)]);
+  rows.push(['sharpness', sharpnessText(view)]);
   // Rungs follow different laws, so that a pooled rate means nothing; the ladder has one per rung.
   if (violationRateUpper !== null && view.rungs.length === 0) {
     rows.push([
@@ -111,6 +114,13 @@ function statistics(view: ReadingView): Html {
     ['evidence', ''],
     rows.map(([name, value]) => [escapeMarkup(name), escapeMarkup(value)]),
   );
+}
+
+/** The factor with what it means, or why there is none. */
+function sharpnessText({ sharpness }: ReadingView): string {
+  const { factor, clause, reason } = sharpness;
+  if (factor === null) return `none: ${reason}`;
+  return `${sharpnessPhrase(sharpness)}; “${clause}” times ${formatNumber(factor)} is not refuted by the test stream, anything smaller is`;
 }
 
 function figure({ figure: drawn }: ReadingView): Html {
@@ -151,6 +161,7 @@ async function coverage({ reading }: ReadingView): Promise<Html> {
   );
   return (
     table(['label', 'stands for', 'effective trials'], sampled) +
+    (await histogramsHtml(reading.histograms)) +
     table(['not sampled', 'reason'], left)
   );
 }

@@ -1,4 +1,4 @@
-import type { Figure, Judgement, Kind, Standing } from '../claims/index.js';
+import type { Figure, Histogram, Judgement, Kind, Sharpness, Standing } from '../claims/index.js';
 import type { Counterexample } from '../hunting/index.js';
 
 /** How one control fared. */
@@ -32,8 +32,12 @@ export interface ReadingOutcome extends Judgement {
   readonly counterexamples: readonly Counterexample[];
   /** Stored counterexamples that no longer reproduce and families whose checks fail, with the reason. */
   readonly lost: readonly { readonly id: string; readonly reason: string }[];
-  /** Labels of the sample line that no effective trial carries. */
+  /** Labels of the sample line that no effective trial carries, and empty bins of declared ranges. */
   readonly uncovered: readonly string[];
+  /** What the numbers of the effective instances were. */
+  readonly histograms: readonly Histogram[];
+  /** How far the bound can be tightened before the test stream refutes it. */
+  readonly sharpness: Sharpness;
   readonly figure: Figure | null;
   readonly durationMs: number;
 }

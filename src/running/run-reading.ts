@@ -3,6 +3,7 @@ import type {
   Claim,
   Effort,
   Evidence,
+  Features,
   GradedFind,
   Judged,
   OpaqueInstance,
@@ -13,11 +14,14 @@ import type {
 } from '../claims/index.js';
 import {
   DEFAULT_EFFORT,
+  featuresOf,
   guarded,
+  histogramsOf,
   judge,
   outcomeOf,
   runControlTrial,
   runTrial,
+  sharpnessOf,
   tightestClause,
 } from '../claims/index.js';
 import { testDraw } from '../generators/index.js';
@@ -117,6 +121,7 @@ export async function runReading(
     control,
     records: [] as TrialRecord[],
   }));
+  const features: Features[] = [];
   let cut = 0;
   for (let t = 0; t < effort.trials; t += 1) {
     if (performance.now() > deadline) {
@@ -139,6 +144,13 @@ export async function runReading(
     };
     const trial = await runTrial(reading, drawn, context);
     trials.push(trial);
+    if (trial.record.outcome === 'holds' || trial.record.outcome === 'violated') {
+      features.push(
+        guarded(`${place}, trial ${t}, features`, () =>
+          (reading.features ?? featuresOf)(drawn.instance),
+        ),
+      );
+    }
     if (trial.record.outcome === 'violated') violations.push({ trial, seed: drawn.seed, rung });
     for (const { name, control, records } of controls) {
       records.push(await runControlTrial(control, name, reading, trial, context));
@@ -195,6 +207,7 @@ export async function runReading(
         }
       : judgement;
 
+  const histograms = histogramsOf(features, reading.coverage.ranges);
   const example = graded.example ?? violationExample(violations);
   const figure = guarded(
     `${place}, figure`,
@@ -216,9 +229,14 @@ export async function runReading(
     controls: controlOutcomes,
     counterexamples,
     lost,
-    uncovered: Object.entries(judgement.coverage)
-      .filter(([, count]) => count === 0)
-      .map(([label]) => label),
+    uncovered: [
+      ...Object.entries(judgement.coverage)
+        .filter(([, count]) => count === 0)
+        .map(([label]) => label),
+      ...histograms.flatMap(({ empty }) => empty),
+    ],
+    histograms,
+    sharpness: sharpnessOf(judged, evidence, judgement),
     figure,
     durationMs: Math.round(performance.now() - started),
   };
