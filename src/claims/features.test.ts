@@ -6,6 +6,7 @@ test('numbers under their keys, lists by length and norm, lists of lists by rows
     featuresOf({
       sampleSize: 3,
       trained: true,
+      rotationSeed: 17,
       law: { name: 'gaussian', dimension: 2 },
       radius: null,
       labels: [3, 4],

@@ -7,7 +7,7 @@ const DEEPEST = 3;
 /**
  * The numbers of an instance without any help of its claim: each number under its path of keys, of each list of
  * numbers its length and Euclidean norm, of each list of lists the number of rows, the columns, and the smallest and largest norm
- * of a row. Texts, truth values and exact integers are left out.
+ * of a row. Texts, truth values, exact integers and seeds are left out.
  */
 export function featuresOf(instance: unknown): Features {
   const found: Record<string, number> = {};
@@ -27,6 +27,7 @@ function visit(value: unknown, path: string, depth: number, found: Record<string
   }
   if (depth === DEEPEST) return;
   for (const [key, part] of Object.entries(value)) {
+    if (/seed$/i.test(key)) continue;
     visit(part, path === '' ? key : `${path}.${key}`, depth + 1, found);
   }
 }

@@ -32,6 +32,13 @@ describe('histogramsOf', () => {
     });
   });
 
+  test('zeros among values over decades have a bar of their own', () => {
+    const { scale, bins } = of([0, 0, ...Array.from({ length: 80 }, (_, k) => 10 ** (k / 20))]);
+    expect(scale).toBe('log');
+    expect(bins[0]).toEqual({ from: 0, to: 0, count: 2 });
+    expect(bins).toHaveLength(9);
+  });
+
   test('every finite value is in exactly one bin', () => {
     fc.assert(
       fc.property(

@@ -17,7 +17,7 @@ export interface Histogram {
   readonly least: number;
   readonly median: number;
   readonly greatest: number;
-  /** `values`: every bin is one value. */
+  /** `values`: every bin is one value. `log`: so is a first bin for 0, where there are zeros. */
   readonly scale: 'values' | 'linear' | 'log';
   readonly bins: readonly Bin[];
   /** Bins of a declared range that no trial is in, in words; empty where no range was declared. */
@@ -35,11 +35,15 @@ export interface NumericRange {
   readonly bins?: number;
 }
 
+/** Values that are equal but for rounding are one. */
+const DIGITS = 12;
+
 /** Distinct values up to which each has a bar of its own. */
 const MOST_VALUES = 12;
 const DEFAULT_BINS = 8;
-/** From this ratio of the largest to the smallest value on the bins are those of a logarithmic scale. */
+/** From this ratio of the largest to the smallest value on the bins are logarithmic, where the median is far below the middle too. */
 const LOG_RATIO = 50;
+const SKEW = 0.2;
 
 /**
  * The histograms of all numbers that the instances have, by name; those with a declared range over that range, and first.
@@ -51,8 +55,9 @@ export function histogramsOf(
 ): Histogram[] {
   const values = new Map<string, number[]>(Object.keys(ranges).map((name) => [name, []]));
   for (const features of instances) {
-    for (const [name, value] of Object.entries(features)) {
-      if (!Number.isFinite(value)) continue;
+    for (const [name, exact] of Object.entries(features)) {
+      if (!Number.isFinite(exact)) continue;
+      const value = Number(exact.toPrecision(DIGITS));
       const list = values.get(name);
       if (list === undefined) values.set(name, [value]);
       else list.push(value);
@@ -106,8 +111,22 @@ function chosenBins(sorted: readonly number[]): Pick<Histogram, 'scale' | 'bins'
   }
   const least = sorted[0];
   const greatest = sorted[sorted.length - 1];
-  const scale = least > 0 && greatest > LOG_RATIO * least ? 'log' : 'linear';
-  return { scale, bins: counted(edgesOf(least, greatest, scale, DEFAULT_BINS), sorted) };
+  const positive = sorted.filter((value) => value > 0);
+  const median = sorted[sorted.length >> 1];
+  if (least >= 0 && greatest > LOG_RATIO * positive[0] && median < SKEW * greatest) {
+    const zeros = sorted.length - positive.length;
+    return {
+      scale: 'log',
+      bins: [
+        ...(zeros > 0 ? [{ from: 0, to: 0, count: zeros }] : []),
+        ...counted(edgesOf(positive[0], greatest, 'log', DEFAULT_BINS), positive),
+      ],
+    };
+  }
+  return {
+    scale: 'linear',
+    bins: counted(edgesOf(least, greatest, 'linear', DEFAULT_BINS), sorted),
+  };
 }
 
 /** The declared bins; values outside the range are in none. */

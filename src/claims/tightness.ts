@@ -34,14 +34,14 @@ const ROUNDING = 4 * Number.EPSILON;
 /**
  * A lower bound of lhs/rhs: every factor s below it makes lhs > s·rhs certain, whatever the sides are within the
  * clause's error e. With L and R as computed, L − sR − max(1, s)·e > 0 is s < (L − e)/R for s ≤ 1 and s < L/(R + e)
- * above. Null when the right side may be ≤ 0; 0 when the left side may be.
+ * above. Null when the right side is ≤ 0; 0 when no factor makes a violation certain.
  */
 export function leastRatio({ lhs, rhs, margin }: Clause): number | null {
   if (rhs === Infinity || lhs === -Infinity) return 0;
   if (lhs === Infinity) return rhs > 0 ? Infinity : null;
   // The uncertainty of the margin, turned back into an absolute error of both sides.
   const error = ((margin.upper - margin.lower) / 2) * (Math.abs(lhs) + Math.abs(rhs));
-  if (!(rhs > error)) return null;
+  if (!(rhs > 0)) return null;
   if (lhs <= error) return 0;
   const tightening = (lhs - error) / rhs;
   return (1 - ROUNDING) * (tightening <= 1 ? tightening : lhs / (rhs + error));

@@ -57,7 +57,7 @@ export function histogramText({ bins, scale }: Histogram): string {
   return bins
     .map(({ from, to, count }) => {
       const where =
-        scale === 'values'
+        scale === 'values' || from === to
           ? formatNumber(from, 3)
           : `${formatNumber(from, 3)} to ${formatNumber(to, 3)}`;
       return `${where}: ${counted(count, 'trial')}`;
