@@ -42,6 +42,7 @@ import {
   controlsAbove,
   controlsBelow,
   coverageAbove,
+  UNREGULARISED,
   coverageBelow,
   villaniFeatures,
 } from './shared/villani-readings.js';
@@ -87,6 +88,7 @@ const sufficient = (scale: LossProblem['scale'], note: string) =>
     assumptions: [...setting, above(oneEighth)],
     conclude: allConditionsHold,
     controls: controlsAbove([...setting, nonNegative], 0.9685),
+    falseMutants: UNREGULARISED,
     features: villaniFeatures(law(ABOVE, scale)),
     coverage: otherActivations(coverageAbove(law(ABOVE, scale))),
     effort,

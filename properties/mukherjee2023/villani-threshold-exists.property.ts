@@ -37,6 +37,7 @@ import {
   controlsAbove,
   controlsBelow,
   coverageAbove,
+  UNREGULARISED,
   coverageBelow,
   villaniFeatures,
 } from './shared/villani-readings.js';
@@ -90,6 +91,7 @@ export default claim({
       assumptions: [boundedSmooth, above(formulaThreshold)],
       conclude: allConditionsHold,
       controls: controlsAbove([boundedSmooth, nonNegative], 0.93),
+      falseMutants: UNREGULARISED,
       features: villaniFeatures(lawAbove),
       coverage: coverageAbove(lawAbove),
       effort,

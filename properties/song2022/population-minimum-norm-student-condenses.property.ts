@@ -300,6 +300,10 @@ export default claim({
           conclude: (_instance, original) => original(),
         },
       },
+      falseMutants: {
+        [`drop: ${distinctLines.name}`]:
+          'Two equal neurons merge into one of mass 2 at the same norm; the groups would be 2 and 0.',
+      },
       features: condensationFeatures,
       coverage: {
         ranges: teacherWidths(6),

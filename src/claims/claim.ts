@@ -1,3 +1,4 @@
+import { mutantsOf } from './mutants.js';
 import type {
   ExistentialReading,
   IdentityReading,
@@ -177,6 +178,18 @@ function checkReading(where: string, reading: AnyReading): void {
     }
   }
   checkKind(where, reading);
+  checkMutants(where, reading);
+}
+
+/** Declared false: of mutants that exist. */
+function checkMutants(where: string, reading: AnyReading): void {
+  const ids = mutantsOf(reading).map(({ id }) => id);
+  const unknown = Object.keys(reading.falseMutants ?? {}).find((id) => !ids.includes(id));
+  if (unknown !== undefined) {
+    throw new TypeError(
+      `${where}: falseMutants must name mutants of this reading (${ids.join('; ')}), got "${unknown}"`,
+    );
+  }
 }
 
 function checkKind(where: string, reading: AnyReading): void {

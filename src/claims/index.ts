@@ -81,6 +81,8 @@ export type { Features } from './features.js';
 export { histogramsOf } from './histogram.js';
 export type { Bin, Histogram, NumericRange } from './histogram.js';
 export { familyCertificate } from './family-certificate.js';
+export { mutantsOf } from './mutants.js';
+export type { Mutant } from './mutants.js';
 export { judge } from './judges/index.js';
 export type { Evidence, GradedFind, Judged, VerifiedFamily } from './judges/index.js';
 export { ClaimFault, guarded, nearestAssumption, runControlTrial, runTrial } from './trial.js';

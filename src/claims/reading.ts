@@ -113,6 +113,10 @@ export interface ReadingBase<I> {
   /** Shows a violation in exact arithmetic, or returns null where it cannot. */
   readonly certify?: (instance: I, violation: Violation) => Certificate | null;
   readonly controls: Readonly<Record<string, Control<I>>>;
+  /**
+   * Generic mutants that are false, by id, each with the argument why. They count as controls wherever mutants run.
+   */
+  readonly falseMutants?: Readonly<Record<string, string>>;
   readonly coverage: Coverage;
   /** The numbers of an instance whose histograms are shown. Default: all that its data hold, under their keys. */
   readonly features?: (instance: I) => Features;

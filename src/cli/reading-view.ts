@@ -56,6 +56,7 @@ export function readingView(
     sharpness: outcome.sharpness,
     reason: outcome.reason,
     controls: outcome.controls,
+    mutants: outcome.mutants,
     counterexamples: outcome.counterexamples.map((c) => counterexampleView(c, settings)),
     rungs: outcome.rungs,
     figure: outcome.figure,

@@ -53,6 +53,7 @@ describe('published JSON Schemas', () => {
             exponents: { c: NaN },
             rungs: [],
             controls: [],
+            mutants: null,
             counterexamples: [],
             lost: [],
             uncovered: [],

@@ -51,6 +51,10 @@ export function verdictsJson(
         killed: outcome.controls.filter((control) => control.killed).length,
         total: outcome.controls.length,
       },
+      mutants: outcome.mutants && {
+        killed: outcome.mutants.filter((mutant) => mutant.killed).length,
+        total: outcome.mutants.length,
+      },
       counterexamples: outcome.counterexamples.map((counterexample) => counterexample.id),
       checked: outcome.counterexamples
         .filter((counterexample) => counterexample.checked === true)

@@ -80,6 +80,10 @@ export const verdictsSchema = {
           ...orNull({ type: 'string' }),
         },
         controls: object({ killed: count, total: count }),
+        mutants: {
+          description: 'Generic mutants that are not controls; null where none ran.',
+          ...orNull(object({ killed: count, total: count })),
+        },
         counterexamples: { type: 'array', items: { type: 'string' } },
         checked: {
           description: 'Counterexamples whose certificates the independent checker accepts.',

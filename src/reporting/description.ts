@@ -29,6 +29,7 @@ export async function descriptionHtml(view: ReadingView): Promise<Html> {
     section('Verdict', await verdict(view)),
     section('Figure', figure(view)),
     section('Controls', await controls(view)),
+    section('Generic mutants', await mutants(view)),
     section('Coverage', await coverage(view)),
     section('Ladder', ladder(view)),
     section('Implied constants', constants(view)),
@@ -142,6 +143,23 @@ async function controls({ controls: all }: ReadingView): Promise<Html> {
   return table(
     ['control', 'deliberately false variant', 'why it is false', 'outcome', 'violated trials'],
     rows,
+  );
+}
+
+async function mutants({ mutants: all }: ReadingView): Promise<Html> {
+  if (all === null || all.length === 0) return '';
+  const rows = await Promise.all(
+    all.map(async ({ id, statement, killed, violated, effective }) => [
+      escapeMarkup(id),
+      await proseHtml(statement),
+      killed ? 'killed' : 'alive',
+      `${formatNumber(violated)} of ${formatNumber(effective)}`,
+    ]),
+  );
+  return (
+    paragraph(
+      'Changes made without knowing the claim. One that is alive may be true: they decide nothing.',
+    ) + table(['mutant', 'change', 'outcome', 'violated trials'], rows)
   );
 }
 

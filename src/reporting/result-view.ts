@@ -103,6 +103,16 @@ export interface ReadingView {
   /** One sentence of the judge. */
   readonly reason: string;
   readonly controls: readonly ControlView[];
+  /** Generic mutants, which decide nothing; null where none ran. */
+  readonly mutants:
+    | readonly {
+        readonly id: string;
+        readonly statement: string;
+        readonly killed: boolean;
+        readonly violated: number;
+        readonly effective: number;
+      }[]
+    | null;
   readonly counterexamples: readonly CounterexampleView[];
   readonly rungs: readonly RungSummary[];
   readonly figure: Figure | null;

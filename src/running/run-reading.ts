@@ -39,6 +39,7 @@ import { engineOf } from './engines.js';
 import { recomputeFamilies } from './families.js';
 import { findInGroups } from './find-groups.js';
 import { REFUTED_BY_INSTANCE, findCounterexample } from './find.js';
+import { startMutants } from './mutants.js';
 import type { ControlOutcome, ReadingOutcome } from './outcome.js';
 import type { EngineName, RunSettings } from './settings.js';
 import { ENGINES } from './settings.js';
@@ -122,6 +123,8 @@ export async function runReading(
     records: [] as TrialRecord[],
   }));
   const features: Features[] = [];
+  const mutants =
+    (settings.mutants ?? settings.profile === 'nightly') ? startMutants(reading) : null;
   let cut = 0;
   for (let t = 0; t < effort.trials; t += 1) {
     if (performance.now() > deadline) {
@@ -155,6 +158,7 @@ export async function runReading(
     for (const { name, control, records } of controls) {
       records.push(await runControlTrial(control, name, reading, trial, context));
     }
+    await mutants?.see(trial, context);
     progress(t + 1, effort.trials);
   }
 
@@ -197,6 +201,7 @@ export async function runReading(
       effective: effective.length,
     };
   });
+  controlOutcomes.push(...(mutants?.controls(judged, effort) ?? []));
   const survivors = controlOutcomes.filter((control) => !control.killed);
   const proven =
     STANDING.has(judgement.verdict) && survivors.length > 0
@@ -227,6 +232,7 @@ export async function runReading(
     trialsPlanned: effort.trials,
     trialsCut: cut,
     controls: controlOutcomes,
+    mutants: mutants?.others(judged, effort) ?? null,
     counterexamples,
     lost,
     uncovered: [

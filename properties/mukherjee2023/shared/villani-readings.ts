@@ -88,6 +88,12 @@ export function coverageBelow(law: VillaniLaw): Coverage {
     : { sampled, unsampled, ranges: rangesOf(law) };
 }
 
+/** The generic mutant of those readings that is false for bounded activations. */
+export const UNREGULARISED = {
+  'drop: λ > λ_c':
+    'At λ = 0 the loss is bounded for bounded activations: condition (2) fails, and λ = 0 is drawn.',
+} as const;
+
 /**
  * Controls of a reading that says "all conditions hold above the threshold".
  *

@@ -111,6 +111,15 @@ function base(): ReadingView {
         effective: 120,
       },
     ],
+    mutants: [
+      {
+        id: 'scale: 0.5',
+        statement: 'The same with 0.5 times every right side that is positive.',
+        killed: false,
+        violated: 0,
+        effective: 120,
+      },
+    ],
     counterexamples: [],
     rungs: [],
     figure: {
