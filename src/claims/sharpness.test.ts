@@ -23,7 +23,7 @@ const evidence = (records: readonly TrialRecord[]): Evidence => ({
   effort,
 });
 
-const ratio = (value: number, clause = 'c'): Tightness => ({ clause, ratio: value });
+const ratio = (value: number, clause = 'c'): Tightness => ({ clause, ratio: value, most: value });
 
 describe('sharpness of universal readings', () => {
   const universal: Judged = { kind: 'universal', coverage };
@@ -74,24 +74,43 @@ describe('sharpness through the judge', () => {
     expect(factor).toBeGreaterThan(0.75);
   });
 
-  test('limit: what the last sizes reach decides, whatever the first ones do', () => {
-    const limit: Judged = {
-      kind: 'limit',
-      coverage,
-      tolerance: 0.25,
-      rungs: [1, 10, 100, 1000].map((size) => ({ path: 'p', size })),
-    };
+  const limit: Judged = {
+    kind: 'limit',
+    coverage,
+    tolerance: 0.25,
+    rungs: [1, 10, 100, 1000].map((size) => ({ path: 'p', size })),
+  };
+
+  test('limit: the last sizes decide how far it still survives, whatever the first ones do', () => {
     const records = trials(800, (t) => {
       const size = 10 ** (t % 4);
+      // Falls towards a plateau of 0.3 from above: at small sizes it exceeds the bound.
+      const reached = 0.3 + 2 / size;
       return {
         rung: { path: 'p', size },
-        // Falls towards a plateau of 0.3 from above: at small sizes it exceeds the bound.
-        tightness: ratio(0.3 + 2 / size),
-        outcome: 0.3 + 2 / size > 1 ? 'violated' : 'holds',
+        tightness: ratio(reached),
+        outcome: reached > 1 ? 'violated' : 'holds',
       };
     });
     const { factor } = sharpnessOf(limit, evidence(records), survived);
     expect(factor).toBeCloseTo(0.302, 9);
+  });
+
+  test('limit: trials that a factor leaves open do not speak for it', () => {
+    const records = trials(800, (t) => ({
+      rung: { path: 'p', size: 10 ** (t % 4) },
+      tightness: { clause: 'c', ratio: 0.1, most: 0.6 },
+    }));
+    expect(sharpnessOf(limit, evidence(records), survived).factor).toBe(0.6);
+    const violated = trials(800, (t) => ({
+      rung: { path: 'p', size: 10 ** (t % 4) },
+      tightness: ratio(2),
+      outcome: 'violated',
+    }));
+    expect(sharpnessOf(limit, evidence(violated), survived)).toMatchObject({
+      factor: null,
+      reason: 'it does not survive as it is',
+    });
   });
 
   test('is none where the judge never refutes: too few trials', () => {

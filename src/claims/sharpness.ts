@@ -1,11 +1,12 @@
 import type { Evidence, Judged } from './judges/index.js';
 import { judge } from './judges/index.js';
 import type { TrialRecord } from './evidence-types.js';
-import type { Judgement } from './verdict.js';
+import type { Judgement, Verdict } from './verdict.js';
 
 /**
  * How far the bound of a reading can be tightened before its test stream refutes it: with `factor`·rhs in the place
- * of rhs nothing on it refutes the reading, with anything smaller something does. Where there is no factor, why.
+ * of rhs nothing on it refutes the reading, with anything smaller something does. For `limit`, which a plateau alone
+ * refutes, it is the smallest factor with which the reading still survives. Where there is no factor, why.
  */
 export type Sharpness =
   | { readonly factor: number; readonly clause: string; readonly reason: null }
@@ -30,10 +31,8 @@ interface Scaled {
   readonly record: TrialRecord;
   readonly clause: string;
   readonly ratio: number;
+  readonly most: number;
 }
-
-/** Kinds that a factor is looked for through the judge, as one violation refutes nothing. */
-const JUDGED = new Set(['probable', 'limit']);
 
 const WHY_NOT: Readonly<Partial<Record<Judged['kind'], string>>> = {
   identity: 'both sides are equal up to rounding: there is no bound to tighten',
@@ -45,8 +44,7 @@ const WHY_NOT: Readonly<Partial<Record<Judged['kind'], string>>> = {
 
 /**
  * The sharpness of a reading on its test stream. `universal`: the largest ratio of the sides over all trials that say
- * something. `probable`, `limit`: the largest factor at which the reading's own judge refutes, found by bisection over the
- * ratios that occur.
+ * something. `probable`, `limit`: through the reading's own judge, by bisection over the ratios that occur.
  */
 export function sharpnessOf(
   judged: Judged,
@@ -60,19 +58,17 @@ export function sharpnessOf(
     const { tightness } = record;
     if (tightness === undefined || record.trivial === true) continue;
     if ('ratio' in tightness) {
-      scaled.push({ record, clause: tightness.clause, ratio: tightness.ratio });
+      scaled.push({ record, ...tightness });
     } else if (tightness.unscalable === 'sign') {
       return none(`a factor does not tighten “${tightness.clause}”, whose right side may be ≤ 0`);
     } else {
       return none(`only bounds of the sides of “${tightness.clause}” are known`);
     }
   }
-  const tightest = JUDGED.has(judged.kind)
-    ? largestRefuted(judged, evidence, scaled)
-    : largestRatio(scaled);
-  if (tightest === null) {
-    return none('no factor is refuted by this many trials');
-  }
+  if (judged.kind === 'limit') return smallestSurviving(judged, evidence, scaled);
+  const tightest =
+    judged.kind === 'probable' ? largestRefuted(judged, evidence, scaled) : largestRatio(scaled);
+  if (tightest === null) return none('no factor is refuted by this many trials');
   if (tightest.factor === 0) return none('no factor above 0 refutes it: no left side is positive');
   if (verdict === 'refuted' && !(tightest.factor > 1)) {
     return none('it is refuted, and not by the sides that the test stream saw');
@@ -91,53 +87,85 @@ function largestRatio(scaled: readonly Scaled[]): Tightest | null {
   );
 }
 
-/** Factors that are tried before bisecting: more violations need not mean a refutation for every judge. */
-const GRID = 48;
+/** What the judge says with a factor on every right side; outcomes change at the ratios of the trials alone. */
+function verdictAt(
+  judged: Judged,
+  evidence: Evidence,
+  outcomeOf: ReadonlyMap<TrialRecord, TrialRecord['outcome']>,
+): Verdict {
+  const trials = evidence.trials.map((record): TrialRecord => {
+    const outcome = outcomeOf.get(record);
+    return outcome === undefined ? record : { ...record, outcome };
+  });
+  return judge(judged, { ...evidence, trials, finds: [], families: [] }).verdict;
+}
 
-/**
- * The largest factor below which the judge refutes. Outcomes change at the ratios that occur alone; of n of them some
- * on an even grid are tried from the mildest tightening on, and then what lies between the first that refutes and the
- * one before it.
- */
+/** Distinct positive values, largest first. */
+function descending(values: readonly number[]): number[] {
+  return [...new Set(values.filter((value) => value > 0))].toSorted((a, b) => b - a);
+}
+
+/** The largest factor below which the judge refutes: of the trials whose ratio reaches it each is violated. */
 function largestRefuted(
   judged: Judged,
   evidence: Evidence,
   scaled: readonly Scaled[],
 ): Tightest | null {
-  const ratios = [...new Set(scaled.map(({ ratio }) => ratio).filter((r) => r > 0))].toSorted(
-    (a, b) => b - a,
-  );
-  const ratioOf = new Map(scaled.map(({ record, ratio }) => [record, ratio]));
-  const refutedAt = (index: number): boolean => {
-    const trials = evidence.trials.map((record): TrialRecord => {
-      const ratio = ratioOf.get(record);
-      if (ratio === undefined) return record;
-      if (ratio >= ratios[index]) return { ...record, outcome: 'violated' };
-      return record.outcome === 'violated' ? { ...record, outcome: 'holds' } : record;
+  const ratios = descending(scaled.map(({ ratio }) => ratio));
+  const index = firstTrue(ratios.length, (k) => {
+    const outcomes = scaled.map(
+      ({ record, ratio }) => [record, ratio >= ratios[k] ? 'violated' : 'holds'] as const,
+    );
+    return verdictAt(judged, evidence, new Map(outcomes)) === 'refuted';
+  });
+  if (index === null) return null;
+  const { clause } = scaled.find(({ ratio }) => ratio === ratios[index]) as Scaled;
+  return { factor: ratios[index], clause };
+}
+
+/** The smallest factor with which the judge still says "survived"; trials that it leaves open count as given up. */
+function smallestSurviving(
+  judged: Judged,
+  evidence: Evidence,
+  scaled: readonly Scaled[],
+): Sharpness {
+  const factors = descending([1, ...scaled.map(({ most }) => most)].filter((most) => most <= 1));
+  const index = firstTrue(factors.length, (k) => {
+    const outcomes = scaled.map(({ record, ratio, most }) => {
+      const open = record.outcome === 'gave-up' ? 'gave-up' : undefined;
+      const held = open ?? (most <= factors[k] ? 'holds' : 'gave-up');
+      return [record, ratio > factors[k] ? 'violated' : held] as const;
     });
-    return judge(judged, { ...evidence, trials, finds: [], families: [] }).verdict === 'refuted';
-  };
-  const grid = Array.from({ length: GRID }, (_, k) =>
-    Math.round(((k + 1) * ratios.length) / GRID - 1),
-  ).filter((index) => index >= 0);
-  let stands = -1;
-  let falls = -1;
-  for (const index of grid) {
-    if (refutedAt(index)) {
-      falls = index;
-      break;
+    return verdictAt(judged, evidence, new Map(outcomes)) !== 'survived';
+  });
+  if (index === 0) return none('it does not survive as it is');
+  const factor = factors[(index ?? factors.length) - 1];
+  const { clause } = scaled.find(({ most }) => most >= factor) ?? scaled[0];
+  return { factor, clause, reason: null };
+}
+
+/** Places that are tried before bisecting: what a judge says need not change once only. */
+const GRID = 48;
+
+/** The first of some indices that is true, as far as an even grid and bisection between its entries find it. */
+function firstTrue(count: number, holds: (index: number) => boolean): number | null {
+  const grid = Array.from({ length: GRID }, (_, k) => Math.round(((k + 1) * count) / GRID - 1));
+  let before = -1;
+  for (const index of [0, ...grid].filter((k) => k >= 0 && k < count)) {
+    if (index <= before) continue;
+    if (!holds(index)) {
+      before = index;
+      continue;
     }
-    stands = index;
+    let first = index;
+    while (first - before > 1) {
+      const middle = (first + before) >> 1;
+      if (holds(middle)) first = middle;
+      else before = middle;
+    }
+    return first;
   }
-  if (falls < 0) return null;
-  while (falls - stands > 1) {
-    const middle = (falls + stands) >> 1;
-    if (refutedAt(middle)) falls = middle;
-    else stands = middle;
-  }
-  const factor = ratios[falls];
-  const { clause } = scaled.find(({ ratio }) => ratio === factor) as Scaled;
-  return { factor, clause };
+  return null;
 }
 
 /** A gap to 1 below which a bound is called sharp. */

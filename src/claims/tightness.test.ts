@@ -75,12 +75,28 @@ describe('tightnessOf', () => {
 
   test('takes what is attained in the place of sides that are bounds', () => {
     const bounds = atMost('a', 3, 4);
-    expect(of(oneSided(bounds, 0.2))).toEqual({ clause: 'a', ratio: 0.2 });
+    const [held] = [of(oneSided(bounds, 0.2))];
+    expect(held).toMatchObject({ clause: 'a', ratio: 0.2 });
+    // The sides still say from which factor on it holds.
+    expect(held).toHaveProperty('most', expect.closeTo(0.75, 12));
     expect(of(oneSided(bounds), atMost('b', 1, 2))).toMatchObject({ clause: 'b' });
     expect(of(oneSided(bounds), atMost('b', 0, 2))).toEqual({
       clause: 'a',
       unscalable: 'one-sided',
     });
+  });
+
+  test('encloses the ratio: violated for certain below, held for certain from the other end on', () => {
+    fc.assert(
+      fc.property(positive, positive, fc.double({ min: 0, max: 1, noNaN: true }), (lhs, rhs, e) => {
+        const tightness = of(atMost('c', lhs, rhs, (e * rhs) / 2));
+        if (tightness === null || !('ratio' in tightness)) return;
+        const { ratio, most } = tightness;
+        expect(most).toBeGreaterThanOrEqual(lhs / rhs);
+        expect(ratio).toBeLessThanOrEqual(lhs / rhs);
+        if (e === 0) expect(most / ratio).toBeCloseTo(1, 12);
+      }),
+    );
   });
 
   test('is none as soon as one clause compares with what may be ≤ 0', () => {

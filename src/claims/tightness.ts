@@ -1,19 +1,21 @@
 import type { Clause, Decided } from './conclusion.js';
 
 /**
- * How far the tightest clause of a trial can be tightened: `ratio` is a value that lhs/rhs surely reaches, so that
- * lhs ≤ s·rhs is violated for every s below it. Without one, why: a right side that may be ≤ 0, where a factor does
- * not tighten, or sides that are known by bounds in the wrong direction alone.
+ * How far the clauses of a trial can be tightened together: lhs ≤ s·rhs is surely violated by one of them for every
+ * s < `ratio`, by `clause`, and surely held by all for every s ≥ `most`. Without such numbers, why: a right side that
+ * is not positive, where a factor does not tighten, or sides that are known by bounds in the wrong direction alone.
  */
 export type Tightness =
-  | { readonly clause: string; readonly ratio: number }
+  | { readonly clause: string; readonly ratio: number; readonly most: number }
   | { readonly clause: string; readonly unscalable: 'sign' | 'one-sided' };
 
-/** The tightest clause of a conclusion; null when it has no clauses. */
+/** The tightness of a conclusion; null when it has no clauses. */
 export function tightnessOf({ clauses }: Pick<Decided, 'clauses'>): Tightness | null {
   let tightest: { clause: string; ratio: number } | null = null;
   let oneSided: string | null = null;
+  let most = 0;
   for (const clause of clauses) {
+    most = Math.max(most, greatestRatio(clause));
     if (clause.attained === null) {
       oneSided ??= clause.name;
       continue;
@@ -25,7 +27,7 @@ export function tightnessOf({ clauses }: Pick<Decided, 'clauses'>): Tightness | 
   if (oneSided !== null && !(tightest !== null && tightest.ratio > 0)) {
     return { clause: oneSided, unscalable: 'one-sided' };
   }
-  return tightest;
+  return tightest === null ? null : { ...tightest, most: Math.max(most, tightest.ratio) };
 }
 
 /** Rounding of one quotient of two doubles, with room. */
@@ -45,4 +47,15 @@ export function leastRatio({ lhs, rhs, margin }: Clause): number | null {
   if (lhs <= error) return 0;
   const tightening = (lhs - error) / rhs;
   return (1 - ROUNDING) * (tightening <= 1 ? tightening : lhs / (rhs + error));
+}
+
+/** An upper bound of lhs/rhs: every factor s from it on makes lhs ≤ s·rhs certain. */
+function greatestRatio({ lhs, rhs, margin }: Clause): number {
+  if (rhs === Infinity || lhs === -Infinity) return 0;
+  if (lhs === Infinity) return Infinity;
+  const error = ((margin.upper - margin.lower) / 2) * (Math.abs(lhs) + Math.abs(rhs));
+  if (lhs + error <= 0) return 0;
+  const tightening = (lhs + error) / rhs;
+  if (tightening >= 0 && tightening <= 1) return (1 + ROUNDING) * tightening;
+  return rhs > error ? (1 + ROUNDING) * (lhs / (rhs - error)) : Infinity;
 }

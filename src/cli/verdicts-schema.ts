@@ -72,7 +72,7 @@ export const verdictsSchema = {
         exponents: orNull(numbers),
         sharpness: {
           description:
-            'The smallest factor that the right side of the bound can be multiplied by before the test stream refutes it.',
+            'The smallest factor that the right side of the bound can be multiplied by before the test stream refutes it; for limit readings, with which they still survive.',
           ...orNull(number),
         },
         sharpnessReason: {

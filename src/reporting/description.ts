@@ -118,10 +118,14 @@ function statistics(view: ReadingView): Html {
 }
 
 /** The factor with what it means, or why there is none. */
-function sharpnessText({ sharpness }: ReadingView): string {
+function sharpnessText({ sharpness, reading }: ReadingView): string {
   const { factor, clause, reason } = sharpness;
   if (factor === null) return `none: ${reason}`;
-  return `${sharpnessPhrase(sharpness)}; “${clause}” times ${formatNumber(factor)} is not refuted by the test stream, anything smaller is`;
+  const meaning =
+    reading.kind === 'limit'
+      ? 'it still survives, and with anything smaller it does not'
+      : 'the test stream does not refute it, and with anything smaller it does';
+  return `${sharpnessPhrase(sharpness)}: with ${formatNumber(factor)} times the right side of “${clause}” ${meaning}`;
 }
 
 function figure({ figure: drawn }: ReadingView): Html {
