@@ -83,8 +83,16 @@ export type { Bin, Histogram, NumericRange } from './histogram.js';
 export { familyCertificate } from './family-certificate.js';
 export { mutantsOf } from './mutants.js';
 export type { Mutant } from './mutants.js';
-export { judge } from './judges/index.js';
-export type { Evidence, GradedFind, Judged, VerifiedFamily } from './judges/index.js';
+export { judge, mergeTallies, tallyOf } from './judges/index.js';
+export type {
+  ConstantTally,
+  Evidence,
+  GradedFind,
+  Judged,
+  RungTally,
+  Tally,
+  VerifiedFamily,
+} from './judges/index.js';
 export { ClaimFault, guarded, nearestAssumption, runControlTrial, runTrial } from './trial.js';
 export type { Trial, TrialContext } from './trial.js';
 export { ALPHA, CONFIDENCE, DEFAULT_EFFORT } from './verdict.js';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { TrialRecord } from './evidence-types.js';
-import type { Evidence, Judged } from './judges/index.js';
+import type { Judged } from './judges/index.js';
 import { mergeTightest, sharpnessOf, sharpnessPhrase } from './sharpness.js';
 import type { Tightness } from './tightness.js';
 
@@ -16,13 +16,6 @@ const trials = (n: number, more: (t: number) => Partial<TrialRecord>): TrialReco
     ...more(trial),
   }));
 
-const evidence = (records: readonly TrialRecord[]): Evidence => ({
-  trials: records,
-  finds: [],
-  families: [],
-  effort,
-});
-
 const ratio = (value: number, clause = 'c'): Tightness => ({ clause, ratio: value, most: value });
 
 describe('sharpness of universal readings', () => {
@@ -33,7 +26,7 @@ describe('sharpness of universal readings', () => {
       tightness: ratio(t / 400, t === 99 ? 'last' : 'c'),
       ...(t === 50 ? { tightness: ratio(5), trivial: true } : {}),
     }));
-    expect(sharpnessOf(universal, evidence(records), survived)).toEqual({
+    expect(sharpnessOf(universal, records, effort, survived)).toEqual({
       factor: 99 / 400,
       clause: 'last',
       reason: null,
@@ -42,7 +35,12 @@ describe('sharpness of universal readings', () => {
 
   test('is none, with the reason, where a factor does not tighten or sides are bounds', () => {
     const told = (tightness: Tightness) =>
-      sharpnessOf(universal, evidence(trials(60, () => ({ tightness }))), survived);
+      sharpnessOf(
+        universal,
+        trials(60, () => ({ tightness })),
+        effort,
+        survived,
+      );
     expect(told({ clause: 'c', unscalable: 'sign' })).toMatchObject({
       factor: null,
       reason: expect.stringContaining('≤ 0'),
@@ -54,7 +52,12 @@ describe('sharpness of universal readings', () => {
   test('of a refuted reading is what its bound would need, if the test stream saw it', () => {
     const refuted = { verdict: 'refuted' } as const;
     const at = (value: number) =>
-      sharpnessOf(universal, evidence(trials(60, () => ({ tightness: ratio(value) }))), refuted);
+      sharpnessOf(
+        universal,
+        trials(60, () => ({ tightness: ratio(value) })),
+        effort,
+        refuted,
+      );
     expect(at(1.5).factor).toBe(1.5);
     expect(at(0.5)).toMatchObject({ factor: null, reason: expect.stringContaining('refuted') });
   });
@@ -68,7 +71,7 @@ describe('sharpness through the judge', () => {
       tightness: ratio((((t * 171) % 400) + 1) / 400),
       admitted: 0.01,
     }));
-    const { factor } = sharpnessOf(probable, evidence(records), survived);
+    const { factor } = sharpnessOf(probable, records, effort, survived);
     // Refuted once far more than 1 % lie above the factor: not by the largest alone, and before a quarter does.
     expect(factor).toBeLessThan(0.99);
     expect(factor).toBeGreaterThan(0.75);
@@ -92,7 +95,7 @@ describe('sharpness through the judge', () => {
         outcome: reached > 1 ? 'violated' : 'holds',
       };
     });
-    const { factor } = sharpnessOf(limit, evidence(records), survived);
+    const { factor } = sharpnessOf(limit, records, effort, survived);
     expect(factor).toBeCloseTo(0.302, 9);
   });
 
@@ -101,13 +104,13 @@ describe('sharpness through the judge', () => {
       rung: { path: 'p', size: 10 ** (t % 4) },
       tightness: { clause: 'c', ratio: 0.1, most: 0.6 },
     }));
-    expect(sharpnessOf(limit, evidence(records), survived).factor).toBe(0.6);
+    expect(sharpnessOf(limit, records, effort, survived).factor).toBe(0.6);
     const violated = trials(800, (t) => ({
       rung: { path: 'p', size: 10 ** (t % 4) },
       tightness: ratio(2),
       outcome: 'violated',
     }));
-    expect(sharpnessOf(limit, evidence(violated), survived)).toMatchObject({
+    expect(sharpnessOf(limit, violated, effort, survived)).toMatchObject({
       factor: null,
       reason: 'it does not survive as it is',
     });
@@ -116,13 +119,13 @@ describe('sharpness through the judge', () => {
   test('is none where the judge never refutes: too few trials', () => {
     const probable: Judged = { kind: 'probable', coverage };
     const records = trials(2, () => ({ tightness: ratio(0.5), admitted: 0.9 }));
-    expect(sharpnessOf(probable, evidence(records), survived).reason).toContain('this many trials');
+    expect(sharpnessOf(probable, records, effort, survived).reason).toContain('this many trials');
   });
 });
 
 test('identities, constants that are open, and kinds without a bound have none', () => {
   for (const kind of ['identity', 'scaling', 'existential', 'observation'] as const) {
-    const sharpness = sharpnessOf({ kind, coverage }, evidence([]), survived);
+    const sharpness = sharpnessOf({ kind, coverage }, [], effort, survived);
     expect(sharpness.factor).toBeNull();
     expect(sharpness.reason).not.toBe('');
   }

@@ -1,5 +1,6 @@
-import type { Evidence, Judged } from './judges/index.js';
-import { judge } from './judges/index.js';
+import type { Judged } from './judges/index.js';
+import { judge, tallyOf } from './judges/index.js';
+import type { Effort } from './reading.js';
 import type { TrialRecord } from './evidence-types.js';
 import type { Judgement, Verdict } from './verdict.js';
 
@@ -26,6 +27,13 @@ export function mergeTightest(a: Tightest | null, b: Tightest | null): Tightest 
   return a.clause <= b.clause ? a : b;
 }
 
+/** The test stream as its judge is to see it. */
+interface Stream {
+  readonly judged: Judged;
+  readonly trials: readonly TrialRecord[];
+  readonly effort: Effort;
+}
+
 /** A trial whose tightest clause is known. */
 interface Scaled {
   readonly record: TrialRecord;
@@ -48,13 +56,14 @@ const WHY_NOT: Readonly<Partial<Record<Judged['kind'], string>>> = {
  */
 export function sharpnessOf(
   judged: Judged,
-  evidence: Evidence,
+  trials: readonly TrialRecord[],
+  effort: Effort,
   { verdict }: Pick<Judgement, 'verdict'>,
 ): Sharpness {
   const kind = WHY_NOT[judged.kind];
   if (kind !== undefined) return none(kind);
   const scaled: Scaled[] = [];
-  for (const record of evidence.trials) {
+  for (const record of trials) {
     const { tightness } = record;
     if (tightness === undefined || record.trivial === true) continue;
     if ('ratio' in tightness) {
@@ -65,9 +74,11 @@ export function sharpnessOf(
       return none(`only bounds of the sides of “${tightness.clause}” are known`);
     }
   }
-  if (judged.kind === 'limit') return smallestSurviving(judged, evidence, scaled);
+  if (judged.kind === 'limit') return smallestSurviving({ judged, trials, effort }, scaled);
   const tightest =
-    judged.kind === 'probable' ? largestRefuted(judged, evidence, scaled) : largestRatio(scaled);
+    judged.kind === 'probable'
+      ? largestRefuted({ judged, trials, effort }, scaled)
+      : largestRatio(scaled);
   if (tightest === null) return none('no factor is refuted by this many trials');
   if (tightest.factor === 0) return none('no factor above 0 refutes it: no left side is positive');
   if (verdict === 'refuted' && !(tightest.factor > 1)) {
@@ -89,15 +100,15 @@ function largestRatio(scaled: readonly Scaled[]): Tightest | null {
 
 /** What the judge says with a factor on every right side; outcomes change at the ratios of the trials alone. */
 function verdictAt(
-  judged: Judged,
-  evidence: Evidence,
+  { judged, trials, effort }: Stream,
   outcomeOf: ReadonlyMap<TrialRecord, TrialRecord['outcome']>,
 ): Verdict {
-  const trials = evidence.trials.map((record): TrialRecord => {
+  const changed = trials.map((record): TrialRecord => {
     const outcome = outcomeOf.get(record);
     return outcome === undefined ? record : { ...record, outcome };
   });
-  return judge(judged, { ...evidence, trials, finds: [], families: [] }).verdict;
+  const tally = tallyOf(judged, changed);
+  return judge(judged, { tally, finds: [], families: [], effort }).verdict;
 }
 
 /** Distinct positive values, largest first. */
@@ -106,17 +117,13 @@ function descending(values: readonly number[]): number[] {
 }
 
 /** The largest factor below which the judge refutes: of the trials whose ratio reaches it each is violated. */
-function largestRefuted(
-  judged: Judged,
-  evidence: Evidence,
-  scaled: readonly Scaled[],
-): Tightest | null {
+function largestRefuted(stream: Stream, scaled: readonly Scaled[]): Tightest | null {
   const ratios = descending(scaled.map(({ ratio }) => ratio));
   const index = firstTrue(ratios.length, (k) => {
     const outcomes = scaled.map(
       ({ record, ratio }) => [record, ratio >= ratios[k] ? 'violated' : 'holds'] as const,
     );
-    return verdictAt(judged, evidence, new Map(outcomes)) === 'refuted';
+    return verdictAt(stream, new Map(outcomes)) === 'refuted';
   });
   if (index === null) return null;
   const { clause } = scaled.find(({ ratio }) => ratio === ratios[index]) as Scaled;
@@ -124,11 +131,7 @@ function largestRefuted(
 }
 
 /** The smallest factor with which the judge still says "survived"; trials that it leaves open count as given up. */
-function smallestSurviving(
-  judged: Judged,
-  evidence: Evidence,
-  scaled: readonly Scaled[],
-): Sharpness {
+function smallestSurviving(stream: Stream, scaled: readonly Scaled[]): Sharpness {
   const factors = descending([1, ...scaled.map(({ most }) => most)].filter((most) => most <= 1));
   const index = firstTrue(factors.length, (k) => {
     const outcomes = scaled.map(({ record, ratio, most }) => {
@@ -136,7 +139,7 @@ function smallestSurviving(
       const held = open ?? (most <= factors[k] ? 'holds' : 'gave-up');
       return [record, ratio > factors[k] ? 'violated' : held] as const;
     });
-    return verdictAt(judged, evidence, new Map(outcomes)) !== 'survived';
+    return verdictAt(stream, new Map(outcomes)) !== 'survived';
   });
   if (index === 0) return none('it does not survive as it is');
   const factor = factors[(index ?? factors.length) - 1];

@@ -7,7 +7,7 @@ import type {
   TrialContext,
   TrialRecord,
 } from '../claims/index.js';
-import { ClaimFault, judge, mutantsOf, runControlTrial } from '../claims/index.js';
+import { ClaimFault, judge, mutantsOf, runControlTrial, tallyOf } from '../claims/index.js';
 import type { ControlOutcome, MutantOutcome } from './outcome.js';
 import { REFUTED_BY_INSTANCE } from './find.js';
 
@@ -82,7 +82,7 @@ async function recordOf(
 function outcomeOf({ mutant, records }: MutantRun, judged: Judged, effort: Effort): MutantOutcome {
   const effective = records.filter((r) => r.outcome === 'holds' || r.outcome === 'violated');
   const violated = effective.filter((r) => r.outcome === 'violated').length;
-  const evidence = { trials: records, finds: [], families: [], effort };
+  const evidence = { tally: tallyOf(judged, records), finds: [], families: [], effort };
   return {
     id: mutant.id,
     change: mutant.change,

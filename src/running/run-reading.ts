@@ -22,6 +22,7 @@ import {
   runControlTrial,
   runTrial,
   sharpnessOf,
+  tallyOf,
   tightestClause,
 } from '../claims/index.js';
 import { testDraw } from '../generators/index.js';
@@ -170,8 +171,9 @@ export async function runReading(
   graded.counterexamples.forEach(keep);
 
   const judged = judgedOf(reading);
+  const records = trials.map((trial) => trial.record);
   const evidence: Evidence = {
-    trials: trials.map((trial) => trial.record),
+    tally: tallyOf(judged, records),
     finds: [
       ...found.filter((c) => c.form === 'instance').map(({ grade, clause }) => ({ grade, clause })),
       ...graded.suspects,
@@ -190,7 +192,14 @@ export async function runReading(
     const killed =
       control.judge === 'every-draw' || REFUTED_BY_INSTANCE.has(reading.kind)
         ? violated > 0
-        : FALLEN.has(judge(judged, { trials: records, finds: [], families: [], effort }).verdict);
+        : FALLEN.has(
+            judge(judged, {
+              tally: tallyOf(judged, records),
+              finds: [],
+              families: [],
+              effort,
+            }).verdict,
+          );
     return {
       name,
       statement,
@@ -216,7 +225,7 @@ export async function runReading(
   const example = graded.example ?? violationExample(violations);
   const figure = guarded(
     `${place}, figure`,
-    () => reading.figure?.({ trials: evidence.trials, counterexample: example }) ?? null,
+    () => reading.figure?.({ trials: records, counterexample: example }) ?? null,
   );
   return {
     ...proven,
@@ -242,7 +251,7 @@ export async function runReading(
       ...histograms.flatMap(({ empty }) => empty),
     ],
     histograms,
-    sharpness: sharpnessOf(judged, evidence, judgement),
+    sharpness: sharpnessOf(judged, records, effort, judgement),
     figure,
     durationMs: Math.round(performance.now() - started),
   };

@@ -1,7 +1,11 @@
 export { bernoulliConfidenceSequence } from './bernoulli-confidence.js';
 export type { RateInterval } from './bernoulli-confidence.js';
-export { logEProcess } from './e-process.js';
-export type { Bet } from './e-process.js';
+export { NO_WAGERS, addWagers, logEProcess, wagersOf } from './e-process.js';
+export type { Bet, Wagers } from './e-process.js';
+export { EMPTY_HISTOGRAM, addHistograms, histogramOf } from './log-histogram.js';
+export type { LogHistogram } from './log-histogram.js';
 export { logSlope } from './log-slope.js';
 export type { LogSlope } from './log-slope.js';
+export { NO_MOMENTS, addMoments, meanAndVariance, momentsOf } from './moments.js';
+export type { Moments } from './moments.js';
 export { studentTUpperQuantile } from './student-t.js';

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { TrialRecord } from '../evidence-types.js';
 import type { Evidence, Judged } from './index.js';
-import { judge } from './index.js';
+import { judge as judgeTally, tallyOf } from './index.js';
 
 const effort = { trials: 100, minimumEffective: 50, searches: 0, attack: 1 };
 const coverage = { sampled: { small: 'small instances', large: 'large instances' } };
@@ -18,13 +18,17 @@ const record = (trial: number, more: Partial<TrialRecord> = {}): TrialRecord => 
 const trials = (n: number, more: (t: number) => Partial<TrialRecord> = () => ({})): TrialRecord[] =>
   Array.from({ length: n }, (_, t) => record(t, more(t)));
 
-const evidence = (records: readonly TrialRecord[], more: Partial<Evidence> = {}): Evidence => ({
-  trials: records,
-  finds: [],
-  families: [],
-  effort,
-  ...more,
-});
+interface Records extends Omit<Evidence, 'tally'> {
+  readonly records: readonly TrialRecord[];
+}
+
+const evidence = (
+  records: readonly TrialRecord[],
+  more: Partial<Omit<Evidence, 'tally'>> = {},
+): Records => ({ records, finds: [], families: [], effort, ...more });
+
+const judge = (judged: Judged, { records, ...more }: Records) =>
+  judgeTally(judged, { ...more, tally: tallyOf(judged, records) });
 
 const family = (holds: boolean) => ({
   id: 'f',

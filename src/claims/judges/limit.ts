@@ -1,8 +1,9 @@
 import { bernoulliConfidenceSequence } from '../../statistics/index.js';
 import type { Judgement, RungSummary } from '../verdict.js';
 import { ALPHA } from '../verdict.js';
-import type { Evidence, Judged, Summary } from './evidence.js';
+import type { Evidence, Summary } from './evidence.js';
 import { judgement, refutation, summarise, unhealthy } from './evidence.js';
+import type { Judged } from './tally.js';
 
 /**
  * `limit`: the violation probability tends to 0 along every path. Refuted by a family; statistically
@@ -59,10 +60,9 @@ export function judgeLimit(judged: Judged, evidence: Evidence): Judgement {
   );
 }
 
-function saysNothing({ trials }: Evidence, { path, size }: RungSummary): boolean {
-  return trials
-    .filter((t) => t.rung?.path === path && t.rung.size === size)
-    .every((t) => t.outcome === 'discarded' || t.trivial === true);
+function saysNothing({ tally }: Evidence, { path, size }: RungSummary): boolean {
+  const rung = tally.rungs.find((r) => r.path === path && r.size === size);
+  return rung === undefined || rung.telling + rung.gaveUp === 0;
 }
 
 function rungsOf(summary: Summary, path: string): RungSummary[] {

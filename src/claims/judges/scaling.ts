@@ -1,8 +1,9 @@
 import { studentTUpperQuantile, logSlope } from '../../statistics/index.js';
 import type { Judgement } from '../verdict.js';
 import { ALPHA } from '../verdict.js';
-import type { Evidence, Judged, Summary } from './evidence.js';
-import { extremeConstants, judgement, refutation, summarise, unhealthy } from './evidence.js';
+import type { Evidence, Summary } from './evidence.js';
+import { judgement, refutation, summarise, unhealthy } from './evidence.js';
+import type { Judged } from './tally.js';
 
 /**
  * A trend below this exponent is not called a divergence: a logarithm over two decades of sizes looks
@@ -18,7 +19,7 @@ const SMALLEST_EXPONENT = 0.2;
  */
 export function judgeScaling(judged: Judged, evidence: Evidence): Judgement {
   const summary = summarise(judged, evidence);
-  const impliedConstants = extremeConstants(judged, summary.decidedTrials);
+  const impliedConstants = evidence.tally.extremes;
   const { exponents, diverging } = trace(judged, summary);
   const more = { impliedConstants, exponents };
   const refuted = refutation(summary, { ...evidence, finds: [] });

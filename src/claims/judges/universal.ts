@@ -1,6 +1,7 @@
 import type { Judgement } from '../verdict.js';
-import type { Evidence, Judged } from './evidence.js';
+import type { Evidence } from './evidence.js';
 import { judgement, refutation, summarise, suspects, unhealthy } from './evidence.js';
+import type { Judged } from './tally.js';
 
 /** `universal` and `identity`: one certified or confirmed counterexample refutes. */
 export function judgeUniversal(judged: Judged, evidence: Evidence): Judgement {
