@@ -1,0 +1,106 @@
+import type {
+  AnyReading,
+  Claim,
+  Control,
+  Kind,
+  LimitReading,
+  ScalingReading,
+  UniversalReading,
+} from '../../../src/claims/index.js';
+import { cite, claim, limit, scaling, universal } from '../../../src/claims/index.js';
+
+/** A false claim that is a variant of a flagship reading. */
+export interface Planted {
+  /** In words, with hyphens. */
+  readonly id: string;
+  /** The original, which survives. */
+  readonly original: Claim;
+  readonly reading: string;
+  /** `near`: false by a little, on few instances or in the limit alone. */
+  readonly distance: 'near' | 'far';
+  readonly statement: string;
+  /** Why it is false. */
+  readonly argument: string;
+  readonly variant: AnyReading;
+}
+
+type Judgeable<I> = UniversalReading<I> | LimitReading<I> | ScalingReading<I>;
+
+/** The reading of a claim, its instance type as the claim's own module has it. */
+export function originalOf<R extends { readonly kind: Kind }>(of: Claim, reading: string): R {
+  const found = Object.hasOwn(of.readings, reading) ? of.readings[reading] : undefined;
+  if (found === undefined) {
+    throw new RangeError(`originalOf: reading must be one of ${of.id}, got "${reading}"`);
+  }
+  return found as unknown as R;
+}
+
+/** What a variant may change; the generator, its ladder and the effort stay. */
+export type Changes<I> = Partial<
+  Pick<UniversalReading<I>, 'assumptions' | 'conclude' | 'confirm' | 'certify' | 'instances'>
+>;
+
+/**
+ * The variant of a reading. Its only control is the planted claim itself, as it is false; families, groups and figures of the
+ * original are about the original.
+ *
+ * @param kind the kind that the variant is judged by; `universal` takes "with high probability" away
+ */
+export function variantOf<I>(
+  original: Judgeable<I>,
+  kind: 'universal' | 'limit' | 'scaling',
+  { statement, argument }: Pick<Planted, 'statement' | 'argument'>,
+  changes: Changes<I>,
+): AnyReading {
+  const itself: Control<I> = {
+    statement,
+    argument,
+    judge: 'as-reading',
+    conclude: (_, conclusion) => conclusion(),
+  };
+  const common = {
+    note: statement,
+    instances: original.instances,
+    assumptions: original.assumptions,
+    conclude: original.conclude,
+    controls: { itself },
+    coverage: { sampled: original.coverage.sampled },
+    ...(original.confirm === undefined ? {} : { confirm: original.confirm }),
+    ...(original.certify === undefined ? {} : { certify: original.certify }),
+    ...(original.effort === undefined ? {} : { effort: original.effort }),
+    ...changes,
+  };
+  switch (kind) {
+    case 'universal':
+      return universal<I>(common);
+    case 'limit': {
+      const { ladder, tolerance } = ladderOf(original, 'limit');
+      return limit<I>({ ...common, ladder, tolerance, quantity: statement });
+    }
+    case 'scaling': {
+      const { ladder, constants } = ladderOf(original, 'scaling');
+      return scaling<I>({ ...common, ladder, constants });
+    }
+  }
+}
+
+function ladderOf<I, K extends 'limit' | 'scaling'>(original: Judgeable<I>, kind: K) {
+  if (original.kind !== kind) {
+    throw new TypeError(`variantOf: the original must be a ${kind} reading, got ${original.kind}`);
+  }
+  return original as Extract<Judgeable<I>, { kind: K }>;
+}
+
+/** A planted claim, as something that can be judged. */
+export function plantedClaim({ id, original, reading, statement, variant }: Planted): Claim {
+  return claim({
+    id: `planted/${id}`,
+    version: 1,
+    catalogue: null,
+    source: cite(original.source.key, `false variant of ${original.id}, reading ${reading}`),
+    standing: original.standing,
+    title: statement,
+    statement,
+    readings: { planted: variant },
+  });
+}
