@@ -20,6 +20,8 @@ export interface PlantedRow {
   readonly verdict: Verdict;
   readonly grade: string | null;
   readonly killed: boolean;
+  /** Why it is beyond the profile ci; null where it must be killed. */
+  readonly beyond: string | null;
   readonly effective: number;
   readonly violated: number;
   readonly reason: string;
@@ -57,7 +59,7 @@ async function judged(claim: Claim, reading: string, seed: number) {
 
 /** Judges a planted claim: it is killed when it is refuted. */
 export async function judgePlanted(planted: Planted, seed: number): Promise<PlantedRow> {
-  const { id, original, reading, distance, statement, argument } = planted;
+  const { id, original, reading, distance, statement, argument, beyond = null } = planted;
   const outcome = await judged(plantedClaim(planted), 'planted', seed);
   const { verdict, grade, trials, reason, durationMs } = outcome;
   return {
@@ -70,6 +72,7 @@ export async function judgePlanted(planted: Planted, seed: number): Promise<Plan
     verdict,
     grade,
     killed: verdict === 'refuted',
+    beyond,
     effective: trials.effective,
     violated: trials.violated,
     reason,

@@ -7,7 +7,15 @@ import type {
   ScalingReading,
   UniversalReading,
 } from '../../../src/claims/index.js';
-import { cite, claim, limit, scaling, universal } from '../../../src/claims/index.js';
+import {
+  atMost,
+  cite,
+  claim,
+  decided,
+  limit,
+  scaling,
+  universal,
+} from '../../../src/claims/index.js';
 
 /** A false claim that is a variant of a flagship reading. */
 export interface Planted {
@@ -22,7 +30,16 @@ export interface Planted {
   /** Why it is false. */
   readonly argument: string;
   readonly variant: AnyReading;
+  /** Why the profile ci cannot refute it; absent for those that it must. */
+  readonly beyond?: string;
 }
+
+const NEVER: Control<unknown> = {
+  statement: '1 ≤ 0.',
+  argument: '1 is larger.',
+  judge: 'every-draw',
+  conclude: () => decided('exact', [atMost('1 ≤ 0', 1, 0)]),
+};
 
 type Judgeable<I> = UniversalReading<I> | LimitReading<I> | ScalingReading<I>;
 
@@ -41,29 +58,23 @@ export type Changes<I> = Partial<
 >;
 
 /**
- * The variant of a reading. Its only control is the planted claim itself, as it is false; families, groups and figures of the
- * original are about the original.
+ * The variant of a reading. Its only control is false on every draw, so that the verdict is that of the planted claim alone;
+ * families, groups and figures of the original are about the original.
  *
  * @param kind the kind that the variant is judged by; `universal` takes "with high probability" away
  */
 export function variantOf<I>(
   original: Judgeable<I>,
   kind: 'universal' | 'limit' | 'scaling',
-  { statement, argument }: Pick<Planted, 'statement' | 'argument'>,
+  { statement }: Pick<Planted, 'statement'>,
   changes: Changes<I>,
 ): AnyReading {
-  const itself: Control<I> = {
-    statement,
-    argument,
-    judge: 'as-reading',
-    conclude: (_, conclusion) => conclusion(),
-  };
   const common = {
     note: statement,
     instances: original.instances,
     assumptions: original.assumptions,
     conclude: original.conclude,
-    controls: { itself },
+    controls: { never: NEVER },
     coverage: { sampled: original.coverage.sampled },
     ...(original.confirm === undefined ? {} : { confirm: original.confirm }),
     ...(original.certify === undefined ? {} : { certify: original.certify }),
