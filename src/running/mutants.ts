@@ -27,7 +27,7 @@ export interface MutantRuns {
   readonly see: (trial: Trial, context: TrialContext) => Promise<void>;
   /** Mutants that count as controls, as the reading declares them false. */
   readonly controls: (judged: Judged, effort: Effort) => ControlOutcome[];
-  /** The others, which decide nothing. */
+  /** The others, which decide nothing, as far as any trial says something of them. */
   readonly others: (judged: Judged, effort: Effort) => MutantOutcome[];
 }
 
@@ -54,7 +54,9 @@ export function startMutants(reading: AnyReading): MutantRuns {
     others: (judged, effort) =>
       runs
         .filter(({ mutant }) => mutant.argument === null)
-        .map((run) => outcomeOf(run, judged, effort)),
+        .map((run) => outcomeOf(run, judged, effort))
+        // Such as a third clause where there is one.
+        .filter(({ effective }) => effective > 0),
   };
 }
 
