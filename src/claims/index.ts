@@ -83,12 +83,13 @@ export type { Bin, Histogram, NumericRange } from './histogram.js';
 export { familyCertificate } from './family-certificate.js';
 export { mutantsOf } from './mutants.js';
 export type { Mutant } from './mutants.js';
-export { judge, mergeTallies, tallyOf } from './judges/index.js';
+export { judge, mergeTallies, onLadderAlone, rungsToExtend, tallyOf } from './judges/index.js';
 export type {
   ConstantTally,
   Evidence,
   GradedFind,
   Judged,
+  Levels,
   RungTally,
   Tally,
   VerifiedFamily,

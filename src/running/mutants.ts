@@ -7,7 +7,14 @@ import type {
   TrialContext,
   TrialRecord,
 } from '../claims/index.js';
-import { ClaimFault, judge, mutantsOf, runControlTrial, tallyOf } from '../claims/index.js';
+import {
+  ClaimFault,
+  judge,
+  mutantsOf,
+  onLadderAlone,
+  runControlTrial,
+  tallyOf,
+} from '../claims/index.js';
 import type { ControlOutcome, MutantOutcome } from './outcome.js';
 import { REFUTED_BY_INSTANCE } from './find.js';
 
@@ -91,7 +98,7 @@ function outcomeOf({ mutant, records }: MutantRun, judged: Judged, effort: Effor
     statement: mutant.control.statement,
     killed: REFUTED_BY_INSTANCE.has(judged.kind)
       ? violated > 0
-      : judge(judged, evidence).verdict === 'refuted',
+      : judge(onLadderAlone(judged), evidence).verdict === 'refuted',
     violated,
     effective: effective.length,
   };
