@@ -152,12 +152,12 @@ function plantedOn(theorem: Theorem, reading: string): Planted[] {
       argument:
         'Labels of a teacher are fitted by the teacher, whose outer norm grows with M while δ does not.',
     }),
-    make('limit', 'over-root-of-n', 'far', `${printed} * ${bound} / sqrt(N)`, {
-      statement: 'The bound over √N.',
+    make('limit', 'over-n', 'far', `${printed} * ${bound} / N`, {
+      statement: 'The bound over N.',
       argument: vanishing,
     }),
-    make('limit', 'over-cube-root-of-n', 'near', `${printed} * ${bound} / N^(1/3)`, {
-      statement: 'The bound over the cube root of N.',
+    make('limit', 'over-root-of-n', 'near', `${printed} * ${bound} / sqrt(N)`, {
+      statement: 'The bound over √N.',
       argument: vanishing,
     }),
   ];

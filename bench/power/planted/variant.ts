@@ -3,6 +3,7 @@ import type {
   Claim,
   Control,
   Kind,
+  Ladder,
   LimitReading,
   ScalingReading,
   UniversalReading,
@@ -86,13 +87,23 @@ export function variantOf<I>(
       return universal<I>(common);
     case 'limit': {
       const { ladder, tolerance } = ladderOf(original, 'limit');
-      return limit<I>({ ...common, ladder, tolerance, quantity: statement });
+      return limit<I>({ ...common, ladder: extended(ladder), tolerance, quantity: statement });
     }
     case 'scaling': {
       const { ladder, constants } = ladderOf(original, 'scaling');
-      return scaling<I>({ ...common, ladder, constants });
+      return scaling<I>({ ...common, ladder: extended(ladder), constants });
     }
   }
+}
+
+/** The ladder with the largest size of each path doubled, where it has no larger sizes of its own: draws there come before a refutation. */
+function extended<I>(ladder: Ladder<I>): Ladder<I> {
+  const paths = [...new Set(ladder.rungs.map(({ path }) => path))];
+  const beyond = paths.map((path) => ({
+    path,
+    size: 2 * Math.max(...ladder.rungs.filter((rung) => rung.path === path).map((r) => r.size)),
+  }));
+  return { extended: beyond, ...ladder };
 }
 
 function ladderOf<I, K extends 'limit' | 'scaling'>(original: Judgeable<I>, kind: K) {
