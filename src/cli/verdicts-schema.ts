@@ -70,8 +70,20 @@ export const verdictsSchema = {
         alpha: { type: 'number' },
         impliedConstants: orNull(numbers),
         exponents: orNull(numbers),
-        sharpness: orNull(number),
+        sharpness: {
+          description:
+            'The smallest factor that the right side of the bound can be multiplied by before the test stream refutes it; for limit readings, with which they still survive.',
+          ...orNull(number),
+        },
+        sharpnessReason: {
+          description: 'Why there is no such factor.',
+          ...orNull({ type: 'string' }),
+        },
         controls: object({ killed: count, total: count }),
+        mutants: {
+          description: 'Generic mutants that are not controls; null where none ran.',
+          ...orNull(object({ killed: count, total: count })),
+        },
         counterexamples: { type: 'array', items: { type: 'string' } },
         checked: {
           description: 'Counterexamples whose certificates the independent checker accepts.',

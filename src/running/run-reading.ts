@@ -3,6 +3,7 @@ import type {
   Claim,
   Effort,
   Evidence,
+  Features,
   GradedFind,
   Judged,
   OpaqueInstance,
@@ -13,12 +14,15 @@ import type {
 } from '../claims/index.js';
 import {
   DEFAULT_EFFORT,
+  featuresOf,
   guarded,
+  histogramsOf,
   judge,
   onLadderAlone,
   outcomeOf,
   runControlTrial,
   runTrial,
+  sharpnessOf,
   tallyOf,
   tightestClause,
 } from '../claims/index.js';
@@ -39,6 +43,7 @@ import { extensionVisits } from './extension.js';
 import { recomputeFamilies } from './families.js';
 import { findInGroups } from './find-groups.js';
 import { REFUTED_BY_INSTANCE, findCounterexample } from './find.js';
+import { startMutants } from './mutants.js';
 import type { ControlOutcome, ReadingOutcome } from './outcome.js';
 import type { EngineName, RunSettings } from './settings.js';
 import { ENGINES } from './settings.js';
@@ -128,6 +133,9 @@ export async function runReading(
     control,
     records: [] as TrialRecord[],
   }));
+  const features: Features[] = [];
+  const mutants =
+    (settings.mutants ?? settings.profile === 'nightly') ? startMutants(reading) : null;
   const drawTrial = async (t: number, rung: Rung | null, streamKey = key): Promise<void> => {
     const where = `${place}, ${streamKey === key ? '' : 'extension '}trial ${t}`;
     const drawn = guarded(`${where}, instances`, () =>
@@ -141,10 +149,18 @@ export async function runReading(
     const context = { where, trial: t, tools, ...(rung === null ? {} : { rung }) };
     const trial = await runTrial(reading, drawn, context);
     trials.push(trial);
+    if (trial.record.outcome === 'holds' || trial.record.outcome === 'violated') {
+      features.push(
+        guarded(`${place}, trial ${t}, features`, () =>
+          (reading.features ?? featuresOf)(drawn.instance),
+        ),
+      );
+    }
     if (trial.record.outcome === 'violated') violations.push({ trial, seed: drawn.seed, rung });
     for (const { name, control, records } of controls) {
       records.push(await runControlTrial(control, name, reading, trial, context));
     }
+    await mutants?.see(trial, context);
   };
   let cut = 0;
   for (let t = 0; t < effort.trials; t += 1) {
@@ -220,6 +236,7 @@ export async function runReading(
       effective: effective.length,
     };
   });
+  controlOutcomes.push(...(mutants?.controls(judged, effort) ?? []));
   const survivors = controlOutcomes.filter((control) => !control.killed);
   const proven =
     STANDING.has(judgement.verdict) && survivors.length > 0
@@ -230,6 +247,7 @@ export async function runReading(
         }
       : judgement;
 
+  const histograms = histogramsOf(features, reading.coverage.ranges);
   const example = graded.example ?? violationExample(violations);
   const figure = guarded(
     `${place}, figure`,
@@ -249,11 +267,17 @@ export async function runReading(
     trialsPlanned: effort.trials + beyond.length,
     trialsCut: cut,
     controls: controlOutcomes,
+    mutants: mutants?.others(judged, effort) ?? null,
     counterexamples,
     lost,
-    uncovered: Object.entries(judgement.coverage)
-      .filter(([, count]) => count === 0)
-      .map(([label]) => label),
+    uncovered: [
+      ...Object.entries(judgement.coverage)
+        .filter(([, count]) => count === 0)
+        .map(([label]) => label),
+      ...histograms.flatMap(({ empty }) => empty),
+    ],
+    histograms,
+    sharpness: sharpnessOf(judged, records, effort, judgement),
     figure,
     durationMs: Math.round(performance.now() - started),
   };
