@@ -83,6 +83,11 @@ export function strength(outcome: Comparison['outcome']): string {
         .join(', '),
     );
   }
+  const { evidence } = outcome;
+  if (evidence !== undefined) {
+    const runs = `${evidence.runs} run${evidence.runs === 1 ? '' : 's'}`;
+    parts.push(`ledger ${evidence.trials.effective} trials in ${runs}`);
+  }
   parts.push(`controls ${killed}/${controls.length}`);
   const [first] = outcome.counterexamples;
   if (first) parts.push(`counterexample ${first.id}`);

@@ -18,12 +18,35 @@ const verdict = {
   ],
 };
 
-const object = (properties: Record<string, object>): object => ({
+const object = (
+  properties: Record<string, object>,
+  optional: Record<string, object> = {},
+): object => ({
   type: 'object',
   additionalProperties: false,
   required: Object.keys(properties),
-  properties,
+  properties: { ...properties, ...optional },
 });
+
+const trials = object({ effective: count, discarded: count, gaveUp: count, violated: count });
+
+/** What the ledger holds of the reading, this run included. */
+const evidence = {
+  description:
+    'The accumulated evidence of the ledger, this run included; absent without a ledger. Everything outside it is this run’s alone, but for the verdict, its grade and its reason where `decides` is true.',
+  ...object({
+    trials,
+    batches: count,
+    runs: count,
+    ranges: { type: 'array', items: object({ from: count, to: count }) },
+    worstMargin: orNull(number),
+    violationRate: orNull(object({ lower: number, upper: number })),
+    logEValue: orNull(number),
+    impliedConstants: orNull(numbers),
+    exponents: orNull(numbers),
+    decides: { type: 'boolean' },
+  }),
+};
 
 /** JSON Schema of `falsify --json`; published as docs/schemas/verdicts.schema.json. */
 export const verdictsSchema = {
@@ -40,47 +63,50 @@ export const verdictsSchema = {
     durationMs: count,
     results: {
       type: 'array',
-      items: object({
-        claim: { type: 'string' },
-        catalogue: orNull({ type: 'string' }),
-        reading: { type: 'string' },
-        version: { type: 'integer', minimum: 1 },
-        kind: {
-          enum: [
-            'identity',
-            'universal',
-            'probable',
-            'scaling',
-            'limit',
-            'existential',
-            'observation',
-          ],
+      items: object(
+        {
+          claim: { type: 'string' },
+          catalogue: orNull({ type: 'string' }),
+          reading: { type: 'string' },
+          version: { type: 'integer', minimum: 1 },
+          kind: {
+            enum: [
+              'identity',
+              'universal',
+              'probable',
+              'scaling',
+              'limit',
+              'existential',
+              'observation',
+            ],
+          },
+          standing: { type: 'string' },
+          verdict,
+          expected: orNull({ type: 'array', items: verdict }),
+          grade: { enum: ['certified', 'confirmed', 'statistical', 'suspect', null] },
+          decidedBy: { enum: ['exact', 'attack', null] },
+          trials,
+          coverage: { type: 'object', additionalProperties: count },
+          worstMargin: orNull(number),
+          violationRateUpper: orNull(number),
+          confidence: { type: 'number' },
+          logEValue: orNull(number),
+          alpha: { type: 'number' },
+          impliedConstants: orNull(numbers),
+          exponents: orNull(numbers),
+          sharpness: orNull(number),
+          controls: object({ killed: count, total: count }),
+          counterexamples: { type: 'array', items: { type: 'string' } },
+          checked: {
+            description: 'Counterexamples whose certificates the independent checker accepts.',
+            type: 'array',
+            items: { type: 'string' },
+          },
+          reason: { type: 'string' },
+          durationMs: count,
         },
-        standing: { type: 'string' },
-        verdict,
-        expected: orNull({ type: 'array', items: verdict }),
-        grade: { enum: ['certified', 'confirmed', 'statistical', 'suspect', null] },
-        decidedBy: { enum: ['exact', 'attack', null] },
-        trials: object({ effective: count, discarded: count, gaveUp: count, violated: count }),
-        coverage: { type: 'object', additionalProperties: count },
-        worstMargin: orNull(number),
-        violationRateUpper: orNull(number),
-        confidence: { type: 'number' },
-        logEValue: orNull(number),
-        alpha: { type: 'number' },
-        impliedConstants: orNull(numbers),
-        exponents: orNull(numbers),
-        sharpness: orNull(number),
-        controls: object({ killed: count, total: count }),
-        counterexamples: { type: 'array', items: { type: 'string' } },
-        checked: {
-          description: 'Counterexamples whose certificates the independent checker accepts.',
-          type: 'array',
-          items: { type: 'string' },
-        },
-        reason: { type: 'string' },
-        durationMs: count,
-      }),
+        { evidence },
+      ),
     },
   }),
 };

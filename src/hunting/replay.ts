@@ -17,10 +17,9 @@ import {
   tightestClause,
 } from '../claims/index.js';
 import { randomSource } from '../math/index.js';
-import { decodeJson, encodeJson } from '../model/index.js';
+import { InputError, decodeJson, encodeJson } from '../model/index.js';
 import type { Engine } from '../training/index.js';
 import type { Counterexample } from './counterexample.js';
-import { InputError } from './files.js';
 import { gradeViolation } from './grade.js';
 
 /** What recomputing a counterexample gave. */

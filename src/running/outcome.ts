@@ -13,6 +13,24 @@ export interface ControlOutcome {
   readonly effective: number;
 }
 
+/** The evidence of a reading's line in the ledger, this run's included. */
+export interface AccumulatedEvidence {
+  readonly trials: Judgement['trials'];
+  readonly batches: number;
+  /** Runs that made them, counted by their starts. */
+  readonly runs: number;
+  /** The trials of this run. */
+  readonly ranges: readonly { readonly from: number; readonly to: number }[];
+  readonly worstMargin: number | null;
+  /** Time-uniform, at the confidence of the report; null on ladders. */
+  readonly violationRate: { readonly lower: number; readonly upper: number } | null;
+  readonly logEValue: number | null;
+  readonly impliedConstants: Readonly<Record<string, number>> | null;
+  readonly exponents: Readonly<Record<string, number>> | null;
+  /** Whether the verdict rests on it, or on this run alone. */
+  readonly decides: boolean;
+}
+
 /** Everything that judging one reading gave: plain data. */
 export interface ReadingOutcome extends Judgement {
   readonly claim: string;
@@ -34,6 +52,8 @@ export interface ReadingOutcome extends Judgement {
   readonly lost: readonly { readonly id: string; readonly reason: string }[];
   /** Labels of the sample line that no effective trial carries. */
   readonly uncovered: readonly string[];
+  /** What the ledger holds; absent without one. */
+  readonly evidence?: AccumulatedEvidence;
   readonly figure: Figure | null;
   readonly durationMs: number;
 }

@@ -33,6 +33,8 @@ import {
 } from '../hunting/index.js';
 import { encodeJson } from '../model/index.js';
 import { engineOf } from './engines.js';
+import type { EvidenceSession, SessionJob } from './evidence-session.js';
+import { openSession } from './evidence-session.js';
 import { recomputeFamilies } from './families.js';
 import { findInGroups } from './find-groups.js';
 import { REFUTED_BY_INSTANCE, findCounterexample } from './find.js';
@@ -65,7 +67,7 @@ export function judgedOf(reading: AnyReading): Judged {
 
 /**
  * Judges one reading: corpus first, then families, the test stream with its controls, and the search
- * stream. A pure function of claim, settings and corpus, but for the time budget and `durationMs`.
+ * stream. A pure function of claim, settings, corpus and ledger, but for the time budget and `durationMs`.
  *
  * @throws ClaimFault when the claim's own code throws or returns something malformed
  */
@@ -75,10 +77,25 @@ export async function runReading(
   settings: RunSettings,
   progress: Progress = () => {},
 ): Promise<ReadingOutcome> {
-  const started = performance.now();
   const reading = claim.readings[readingId];
   const effort = effortOf(reading, settings.profile);
   const engine = await engineOf(settings.engine);
+  const judged = judgedOf(reading);
+  const job = { claim, readingId, reading, judged, settings, effort, engine };
+  const session = await openSession(job);
+  try {
+    return await runSession(job, session, progress);
+  } finally {
+    await session.close();
+  }
+}
+
+async function runSession(
+  { claim, readingId, reading, judged, settings, effort, engine }: SessionJob,
+  session: EvidenceSession,
+  progress: Progress,
+): Promise<ReadingOutcome> {
+  const started = performance.now();
   const key = [settings.seed, claim.id, readingId];
   const place = `${claim.id}, reading ${readingId}`;
 
@@ -119,9 +136,9 @@ export async function runReading(
     records: [] as TrialRecord[],
   }));
   let cut = 0;
-  for (let t = 0; t < effort.trials; t += 1) {
+  for (const t of session.trials) {
     if (performance.now() > deadline) {
-      cut = effort.trials - t;
+      cut = effort.trials - trials.length;
       break;
     }
     const rung = ladder === null ? null : visits[t % visits.length];
@@ -144,8 +161,10 @@ export async function runReading(
     for (const { name, control, records } of controls) {
       records.push(await runControlTrial(control, name, reading, trial, context));
     }
-    progress(t + 1, effort.trials);
+    await session.note(trial.record);
+    progress(trials.length, effort.trials);
   }
+  await session.flush();
 
   const job = { claim, readingId, reading, settings, effort, engine, violations, toolsFor };
   const graded =
@@ -154,7 +173,6 @@ export async function runReading(
       : await findInGroups(job, reading.groups, found);
   graded.counterexamples.forEach(keep);
 
-  const judged = judgedOf(reading);
   const records = trials.map((trial) => trial.record);
   const evidence: Evidence = {
     tally: tallyOf(judged, records),
@@ -166,7 +184,7 @@ export async function runReading(
     families: families.map(({ family }) => family),
     effort,
   };
-  const judgement = judge(judged, evidence);
+  const { judgement, accumulated } = await session.judge(evidence);
   const counterexamples = dedupe(found);
   for (const counterexample of counterexamples) storeCounterexample(settings.found, counterexample);
   const controlOutcomes = controls.map(({ name, control, records }): ControlOutcome => {
@@ -228,6 +246,7 @@ export async function runReading(
     uncovered: Object.entries(judgement.coverage)
       .filter(([, count]) => count === 0)
       .map(([label]) => label),
+    ...(accumulated === null ? {} : { evidence: accumulated }),
     figure,
     durationMs: Math.round(performance.now() - started),
   };
