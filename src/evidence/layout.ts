@@ -96,7 +96,7 @@ function entries(place: string): { name: string; isFolder: boolean }[] {
   } catch (error) {
     if ((error as { code?: string }).code === 'ENOENT') return [];
     throw new InputError(
-      `${place}: cannot be read as a folder of a ledger (${(error as { code?: string }).code ?? String(error)})`,
+      `${place}: cannot be read as a folder of a ledger (${(error as { code?: string }).code ?? String(error)}); choose another folder with --ledger or mend its permissions`,
     );
   }
 }
