@@ -74,12 +74,13 @@ export type {
 } from './reading.js';
 export { scaleSides } from './controls.js';
 export { familyCertificate } from './family-certificate.js';
-export { judge, mergeTallies, tallyOf } from './judges/index.js';
+export { judge, mergeTallies, onLadderAlone, rungsToExtend, tallyOf } from './judges/index.js';
 export type {
   ConstantTally,
   Evidence,
   GradedFind,
   Judged,
+  Levels,
   RungTally,
   Tally,
   VerifiedFamily,

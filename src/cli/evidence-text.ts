@@ -16,7 +16,7 @@ export function lineText(summary: LineSummary): string[] {
       const after = run.logEValueAfter === null ? '' : ` · ln e then ${fixed(run.logEValueAfter)}`;
       return field(
         i === 0 ? 'history' : '',
-        `${run.startedAt.slice(0, 19)} · ${commit} · ${run.profile}, ${run.engine}, seed ${run.seed} · ${rangesText(run.ranges)} · ${run.violated} of ${run.effective} violated${after}`,
+        `${run.startedAt.slice(0, 19)} · ${commit} · ${run.profile}, ${run.engine}, seed ${run.seed} · ${rangesText(run)} · ${run.violated} of ${run.effective} violated${after}`,
       );
     }),
   ];
@@ -33,7 +33,8 @@ function effort({ trials, batches, engines, history }: LineSummary): string {
 }
 
 function statistics(summary: LineSummary): string[] {
-  const { logEValue, violationRate: rate, worstMargin, impliedConstants, exponents } = summary;
+  const { logEValue, violationRate: rate, worstMargin, minimumDetectableRate: least } = summary;
+  const { impliedConstants, exponents, exponentLimits } = summary;
   const lines: string[] = [];
   if (logEValue !== null) {
     lines.push(
@@ -60,12 +61,16 @@ function statistics(summary: LineSummary): string[] {
       ),
     );
   }
+  if (least !== null) lines.push(field('detectable', `a violation rate of ${short(least)}`));
   if (worstMargin !== null) lines.push(field('worst margin', short(worstMargin)));
   if (impliedConstants !== null && Object.keys(impliedConstants).length > 0) {
     lines.push(field('constants', numbers(impliedConstants)));
   }
   if (exponents !== null && Object.keys(exponents).length > 0) {
     lines.push(field('exponents', numbers(exponents)));
+    for (const [name, { lower, upper }] of Object.entries(exponentLimits ?? {})) {
+      lines.push(field('', `${name}: ${short(lower)} … ${short(upper)} (${100 * CONFIDENCE} %)`));
+    }
   }
   return lines;
 }

@@ -42,8 +42,13 @@ const evidence = {
     worstMargin: orNull(number),
     violationRate: orNull(object({ lower: number, upper: number })),
     logEValue: orNull(number),
+    minimumDetectableRate: orNull(number),
     impliedConstants: orNull(numbers),
     exponents: orNull(numbers),
+    exponentLimits: orNull({
+      type: 'object',
+      additionalProperties: object({ lower: number, upper: number }),
+    }),
     decides: { type: 'boolean' },
   }),
 };

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { Rung } from '../claims/index.js';
 import type { Json } from '../model/index.js';
 import type { Range } from './ranges.js';
 
@@ -15,11 +16,25 @@ export interface Line {
   readonly precision: 'float64' | 'float32';
 }
 
-/** Test-stream trials [from, to) under one seed, judged on one engine: plain data, never changed. */
-export interface Batch extends Line, Range {
+/** Trials that are numbered together. */
+export interface Stream {
+  readonly seed: number;
+  /** "test", or for draws at a size beyond the ladder "beyond <path> <size>". */
+  readonly stream: string;
+}
+
+/** The stream of draws that every run makes. */
+export const TEST_STREAM = 'test';
+
+/** The stream of draws at a size beyond the ladder. */
+export function beyondStream({ path, size }: Rung): string {
+  return `beyond ${path} ${size}`;
+}
+
+/** Trials [from, to) of one stream, judged on one engine: plain data, never changed. */
+export interface Batch extends Line, Stream, Range {
   readonly schema: typeof BATCH_SCHEMA;
   readonly engine: string;
-  readonly seed: number;
   /** Attack effort of the trials. */
   readonly attack: number;
   /** The sufficient statistics of the trials, as JSON. */
@@ -61,12 +76,18 @@ export function batchText(batch: Batch): string {
 
 /** The order in which batches of one line are merged, whoever stored them and when. */
 export function inOrder(a: Batch, b: Batch): number {
-  return a.seed - b.seed || a.from - b.from || a.to - b.to;
+  return (
+    a.seed - b.seed ||
+    Number(a.stream > b.stream) - Number(a.stream < b.stream) ||
+    a.from - b.from ||
+    a.to - b.to
+  );
 }
 
 /** Batches in words, for messages. */
-export function trialsText({ from, to, seed }: Range & { readonly seed: number }): string {
-  return `trials ${from}…${to - 1} of seed ${seed}`;
+export function trialsText({ from, to, seed, stream }: Range & Stream): string {
+  const which = stream === TEST_STREAM ? '' : ` ${stream}`;
+  return `trials ${from}…${to - 1}${which} of seed ${seed}`;
 }
 
 /** The same batch from two places: the earlier origin counts, so that merging needs no order. */

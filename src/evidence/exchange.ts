@@ -104,7 +104,7 @@ interface Placed {
 function checkDisjoint(batches: readonly Placed[]): void {
   const bySeed = new Map<string, Placed[]>();
   for (const placed of batches) {
-    const key = `${lineKey(placed.batch)} ${placed.batch.seed}`;
+    const key = `${lineKey(placed.batch)} ${placed.batch.seed} ${placed.batch.stream}`;
     const group = bySeed.get(key);
     if (group) group.push(placed);
     else bySeed.set(key, [placed]);

@@ -5,9 +5,10 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { tallyOf } from '../claims/index.js';
 import { InputError } from '../model/index.js';
 import { accumulate } from './accumulate.js';
+import { TEST_STREAM, beyondStream } from './batch.js';
 import { folderStore } from './folder-store.js';
 import { thisHolder } from './holder.js';
-import { lineFolder, seedFolder } from './layout.js';
+import { lineFolder, streamFolder } from './layout.js';
 import { batchOf, judged, line, recordsOf } from './testing/batches.js';
 
 let root = '';
@@ -18,10 +19,11 @@ afterEach(() => {
   rmSync(root, { recursive: true });
 });
 
+const ONE = { seed: 1, stream: TEST_STREAM };
 const first = { from: 0, to: 100 };
 const second = { from: 100, to: 160 };
 const files = (): string[] =>
-  readdirSync(seedFolder(root, line, 1)).filter((name) => !name.startsWith('.'));
+  readdirSync(streamFolder(root, line, ONE)).filter((name) => !name.startsWith('.'));
 
 describe('a ledger in a folder', () => {
   test('keeps batches by line and seed and gives them back in canonical order', async () => {
@@ -34,6 +36,22 @@ describe('a ledger in a folder', () => {
     expect(await store.lines()).toEqual([{ ...line, precision: 'float32' }, line]);
     expect(await store.batches(line)).toEqual(batches.toReversed());
     expect(await store.batches({ ...line, precision: 'float32' })).toEqual([apart]);
+  });
+
+  test('numbers the draws beyond a ladder apart, by size', async () => {
+    const store = folderStore(root);
+    const beyond = [64, 128].map((size) =>
+      batchOf(1, first, { stream: beyondStream({ path: 'N, d = 2', size }) }),
+    );
+    for (const batch of [batchOf(1, first), ...beyond]) await store.append(batch);
+    expect(await store.batches(line)).toHaveLength(3);
+    const [{ stream }] = beyond;
+    expect((await store.reserve(line, { seed: 1, stream }, 5)).ranges).toEqual([
+      { from: 100, to: 105 },
+    ]);
+    await expect(store.append(batchOf(1, second, { stream, from: 99 }))).rejects.toThrow(
+      'trials 99…159 beyond N, d = 2 64 of seed 1, overlaps',
+    );
   });
 
   test('counts a batch once, and keeps the earliest origin of it', async () => {
@@ -83,7 +101,7 @@ describe('a ledger in a folder', () => {
   ])('a file that was %s is named, and how to mend it', async (_, change, message) => {
     const store = folderStore(root);
     await store.append(batchOf(1, first));
-    const file = join(seedFolder(root, line, 1), files()[0]);
+    const file = join(streamFolder(root, line, ONE), files()[0]);
     writeFileSync(file, change(readFileSync(file, 'utf8')));
     const error = await store.batches(line).catch((e: unknown) => e);
     expect(error).toBeInstanceOf(InputError);
@@ -97,9 +115,9 @@ describe('a ledger in a folder', () => {
     await store.append(batchOf(1, { from: 50, to: 160 }));
     const other = folderStore(join(root, 'other'));
     await other.append(batchOf(1, first));
-    const from = seedFolder(join(root, 'other'), line, 1);
+    const from = streamFolder(join(root, 'other'), line, ONE);
     const [name] = readdirSync(from).filter((entry) => !entry.startsWith('.'));
-    writeFileSync(join(seedFolder(root, line, 1), name), readFileSync(join(from, name)));
+    writeFileSync(join(streamFolder(root, line, ONE), name), readFileSync(join(from, name)));
     rmSync(join(root, 'other'), { recursive: true });
     await expect(store.batches(line)).rejects.toThrow(/0-100\..*50-160\.|50-160\..*0-100\./);
   });
@@ -127,39 +145,46 @@ describe('a ledger in a folder', () => {
 describe('reservations', () => {
   test('two runs never get the same trials; what is released or stored is not given again', async () => {
     const store = folderStore(root);
-    const [a, b] = await Promise.all([store.reserve(line, 1, 150), store.reserve(line, 1, 150)]);
+    const [a, b] = await Promise.all([
+      store.reserve(line, ONE, 150),
+      store.reserve(line, ONE, 150),
+    ]);
     const [low, high] = [a, b].toSorted((x, y) => x.ranges[0].from - y.ranges[0].from);
     expect(low.ranges).toEqual([{ from: 0, to: 150 }]);
     expect(high.ranges).toEqual([{ from: 150, to: 300 }]);
     await store.append(batchOf(1, first));
     await low.release();
-    const next = await store.reserve(line, 1, 100);
+    const next = await store.reserve(line, ONE, 100);
     // What the first run did not reach, then what lies beyond the second.
     expect(next.ranges).toEqual([
       { from: 100, to: 150 },
       { from: 300, to: 350 },
     ]);
-    expect((await store.reserve(line, 2, 10)).ranges).toEqual([{ from: 0, to: 10 }]);
+    expect((await store.reserve(line, { ...ONE, seed: 2 }, 10)).ranges).toEqual([
+      { from: 0, to: 10 },
+    ]);
   });
 
   test('what a process that is gone reserved is free again', async () => {
     const store = folderStore(root);
-    const { release } = await store.reserve(line, 1, 100);
+    const { release } = await store.reserve(line, ONE, 100);
     await release();
     const gone = { ...thisHolder(), pid: 2 ** 22 + 1, started: '1', ranges: [first] };
     const reused = { ...thisHolder(), started: '1', ranges: [second] };
-    const folder = seedFolder(root, line, 1);
+    const folder = streamFolder(root, line, ONE);
     writeFileSync(join(folder, '.reserved-a.json'), JSON.stringify(gone));
     writeFileSync(join(folder, '.reserved-b.json'), JSON.stringify(reused));
     writeFileSync(join(folder, '.lock-1'), JSON.stringify(gone));
-    expect((await store.reserve(line, 1, 160)).ranges).toEqual([{ from: 0, to: 160 }]);
+    expect((await store.reserve(line, ONE, 160)).ranges).toEqual([{ from: 0, to: 160 }]);
   });
 
   test('what a run on another host reserved stays reserved', async () => {
-    const folder = seedFolder(root, line, 1);
+    const folder = streamFolder(root, line, ONE);
     mkdirSync(folder, { recursive: true });
     const elsewhere = { ...thisHolder(), host: 'elsewhere', ranges: [first] };
     writeFileSync(join(folder, '.reserved-a.json'), JSON.stringify(elsewhere));
-    expect((await folderStore(root).reserve(line, 1, 10)).ranges).toEqual([{ from: 100, to: 110 }]);
+    expect((await folderStore(root).reserve(line, ONE, 10)).ranges).toEqual([
+      { from: 100, to: 110 },
+    ]);
   });
 });

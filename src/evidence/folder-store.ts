@@ -1,12 +1,12 @@
 import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { InputError } from '../model/index.js';
-import type { Batch, Line } from './batch.js';
+import type { Batch, Line, Stream } from './batch.js';
 import { batchId, batchText, earlier, inOrder, lineKey, trialsText } from './batch.js';
 import { TEMPORARY, writeDurably } from './durable-write.js';
 import { startedOf, thisHolder } from './holder.js';
 import type { BatchName } from './layout.js';
-import { batchName, batchesIn, linesIn, seedFolder, seedsIn } from './layout.js';
+import { batchName, batchesIn, linesIn, streamFolder, streamFoldersIn } from './layout.js';
 import { readHeld, withLock } from './lock.js';
 import type { Range } from './ranges.js';
 import { firstUnused, overlap } from './ranges.js';
@@ -26,28 +26,26 @@ export function folderStore(root: string): EvidenceStore {
   return {
     name: root,
     async append(batch) {
-      const folder = seedFolder(root, batch, batch.seed);
+      const folder = streamFolder(root, batch, batch);
       return inFolder(root, folder, () => add(folder, batch));
     },
     async lines() {
       return linesIn(root)
-        .filter((line) => seedsIn(root, line).some((seed) => hasBatch(root, line, seed)))
+        .filter((line) =>
+          streamFoldersIn(root, line).some((folder) => batchesIn(folder).length > 0),
+        )
         .toSorted((a, b) => (lineKey(a) < lineKey(b) ? -1 : 1));
     },
     async batches(line) {
-      return seedsIn(root, line)
-        .flatMap((seed) => readAll(line, seed, batchesIn(seedFolder(root, line, seed))))
+      return streamFoldersIn(root, line)
+        .flatMap((folder) => readAll(root, line, folder))
         .toSorted(inOrder);
     },
-    async reserve(line, seed, want) {
-      const folder = seedFolder(root, line, seed);
+    async reserve(line, stream, want) {
+      const folder = streamFolder(root, line, stream);
       return inFolder(root, folder, () => take(folder, want));
     },
   };
-}
-
-function hasBatch(root: string, line: Line, seed: number): boolean {
-  return batchesIn(seedFolder(root, line, seed)).length > 0;
 }
 
 /** Runs something alone in a folder that is made if need be. @throws InputError when it cannot be written */
@@ -67,9 +65,12 @@ async function inFolder<T>(root: string, folder: string, run: () => T): Promise<
 function add(folder: string, batch: Batch): 'added' | 'present' {
   const name = batchName(batch);
   const file = join(folder, name);
+  const text = `${batchText(batch)}\n`;
+  // What could not be read back is not written.
+  readBatch(file, text);
   if (existsSync(file)) {
     const kept = earlier(readBatch(file, readFileSync(file, 'utf8')), batch);
-    if (kept === batch) writeDurably(file, `${batchText(batch)}\n`);
+    if (kept === batch) writeDurably(file, text);
     return 'present';
   }
   const other = batchesIn(folder).find((stored) => overlap(stored, batch));
@@ -79,45 +80,49 @@ function add(folder: string, batch: Batch): 'added' | 'present' {
     );
   }
   if (other !== undefined) throw overlapping(other.file, file, batch, other);
-  writeDurably(file, `${batchText(batch)}\n`);
+  writeDurably(file, text);
   return 'added';
 }
 
 /** @throws InputError unless each file holds what its name says, and no two the same trial */
-function readAll(line: Line, seed: number, names: readonly BatchName[]): Batch[] {
-  names.forEach((name, i) => {
-    const before = names[i - 1];
+function readAll(root: string, line: Line, folder: string): Batch[] {
+  const batches = batchesIn(folder).map((name) => readNamed(root, line, folder, name));
+  for (const [i, { batch, name }] of batches.entries()) {
+    const before = batches[i - 1]?.name;
     if (before !== undefined && overlap(before, name)) {
-      throw overlapping(before.file, name.file, { ...line, ...name, seed }, before);
+      throw overlapping(before.file, name.file, batch, before);
     }
-  });
-  return names.map(({ file, from, to, engine, id }) => {
-    const batch = readBatch(file, readFileSync(file, 'utf8'));
-    const same =
-      lineKey(batch) === lineKey(line) &&
-      batch.seed === seed &&
-      batch.from === from &&
-      batch.to === to &&
-      batch.engine === engine &&
-      batchId(batch) === id;
-    if (!same) {
-      throw new InputError(
-        `${file}: does not hold what its name and folder say; the file was moved or edited: put back the original, or remove it and run its trials again`,
-      );
-    }
-    return batch;
-  });
+  }
+  return batches.map(({ batch }) => batch);
+}
+
+function readNamed(root: string, line: Line, folder: string, name: BatchName) {
+  const { file, from, to, engine, id } = name;
+  const batch = readBatch(file, readFileSync(file, 'utf8'));
+  const same =
+    lineKey(batch) === lineKey(line) &&
+    streamFolder(root, line, batch) === folder &&
+    batch.from === from &&
+    batch.to === to &&
+    batch.engine === engine &&
+    batchId(batch) === id;
+  if (!same) {
+    throw new InputError(
+      `${file}: does not hold what its name and folder say; the file was moved or edited: put back the original, or remove it and run its trials again`,
+    );
+  }
+  return { batch, name };
 }
 
 function overlapping(
   file: string,
   other: string,
-  batch: Line & Range & { readonly seed: number },
+  batch: Line & Stream & Range,
   stored: Range,
 ): InputError {
   const what = `${batch.claim} ${batch.reading}, ${trialsText(batch)}`;
   return new InputError(
-    `${other}: ${what}, overlaps ${trialsText({ ...stored, seed: batch.seed })} in ${file} with other content, and a trial counts once; keep one of the two`,
+    `${other}: ${what}, overlaps ${trialsText({ ...batch, ...stored })} in ${file} with other content, and a trial counts once; keep one of the two`,
   );
 }
 

@@ -1,8 +1,9 @@
+import { createHash } from 'node:crypto';
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { InputError } from '../model/index.js';
-import type { Batch, Line } from './batch.js';
-import { batchId, lineKey } from './batch.js';
+import type { Batch, Line, Stream } from './batch.js';
+import { TEST_STREAM, batchId, lineKey } from './batch.js';
 import type { Range } from './ranges.js';
 
 /** What the name of a batch's file says of it. */
@@ -14,7 +15,7 @@ export interface BatchName extends Range {
 
 const BATCH = /^(\d+)-(\d+)\.([a-z0-9-]+)\.([0-9a-f]{16})\.json$/;
 const VERSION = /^v(\d+)-([0-9a-f]{16})$/;
-const SEED = /^seed-(\d+)$/;
+const SEED = /^seed-(\d+)(?:-beyond-[0-9a-f]{8})?$/;
 const PART = /^[a-z0-9][a-z0-9-]*$/;
 const PRECISION = /^float(?:32|64)$/;
 
@@ -23,9 +24,11 @@ export function lineFolder(root: string, line: Line): string {
   return join(root, ...lineKey(line).split('/'));
 }
 
-/** `<line>/seed-<seed>` */
-export function seedFolder(root: string, line: Line, seed: number): string {
-  return join(lineFolder(root, line), `seed-${seed}`);
+/** `<line>/seed-<seed>`, and for draws beyond the ladder with a hash of the stream behind it. */
+export function streamFolder(root: string, line: Line, { seed, stream }: Stream): string {
+  const hash = createHash('sha256').update(stream).digest('hex').slice(0, 8);
+  const which = stream === TEST_STREAM ? '' : `-beyond-${hash}`;
+  return join(lineFolder(root, line), `seed-${seed}${which}`);
 }
 
 /** `<from>-<to>.<engine>.<id>.json` */
@@ -55,15 +58,13 @@ export function linesIn(root: string): Line[] {
   );
 }
 
-/** The seeds of a line. @throws InputError as `linesIn` */
-export function seedsIn(root: string, line: Line): number[] {
+/** The folders of a line's streams. @throws InputError as `linesIn` */
+export function streamFoldersIn(root: string, line: Line): string[] {
   const place = lineFolder(root, line);
-  return folders(place, SEED)
-    .map((name) => Number(SEED.exec(name)?.[1]))
-    .toSorted((a, b) => a - b);
+  return folders(place, SEED).map((name) => join(place, name));
 }
 
-/** The batches of a line's seed, by trial. @throws InputError as `linesIn` */
+/** The batches of a stream, by trial. @throws InputError as `linesIn` */
 export function batchesIn(folder: string): BatchName[] {
   return entries(folder)
     .map(({ name }) => {

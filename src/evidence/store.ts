@@ -1,4 +1,4 @@
-import type { Batch, Line } from './batch.js';
+import type { Batch, Line, Stream } from './batch.js';
 import type { Range } from './ranges.js';
 
 /** Trials that one run has for itself until it releases them. */
@@ -27,9 +27,9 @@ export interface EvidenceStore {
   /** The batches of a line in the order in which they are merged. @throws InputError as `lines` */
   batches(line: Line): Promise<Batch[]>;
   /**
-   * Takes trials of a seed for one run.
+   * Takes trials of a stream for one run.
    *
    * @param want how many: the lowest that no batch and no other living run holds; or which
    */
-  reserve(line: Line, seed: number, want: number | Range): Promise<Reservation>;
+  reserve(line: Line, stream: Stream, want: number | Range): Promise<Reservation>;
 }

@@ -38,8 +38,8 @@ export const tallySchema = object({
       violated: count,
       idle: count,
       impossible: count,
-      admitted: count,
-      costs: { type: 'array', items: count },
+      // One for each bettor: other bettors would need another schema, for old costs are not theirs.
+      costs: { type: 'array', items: count, minItems: 13, maxItems: 13 },
     }),
   ),
   rungs: {

@@ -1,7 +1,9 @@
-import type { Claim, Judged, Judgement } from '../claims/index.js';
-import { judge } from '../claims/index.js';
+import type { Claim, Judged, Judgement, Tally } from '../claims/index.js';
+import { judge, mergeTallies } from '../claims/index.js';
 import type { Batch, Line } from '../evidence/index.js';
-import { accumulate, decodeTally, sizeOf, union, violationRate } from '../evidence/index.js';
+import { TEST_STREAM, accumulate, decodeTally, sizeOf, union } from '../evidence/index.js';
+import type { AccumulatedFigures } from './outcome.js';
+import { figuresOf } from './outcome.js';
 import { drawsHash } from './pinned-draws.js';
 import { effortOf, judgedOf } from './run-reading.js';
 
@@ -13,7 +15,10 @@ interface RunSummary {
   readonly profile: string;
   readonly engine: string;
   readonly seed: number;
+  /** Its trials in the test stream. */
   readonly ranges: readonly { readonly from: number; readonly to: number }[];
+  /** Its draws at sizes beyond the ladder. */
+  readonly beyond: number;
   readonly batches: number;
   readonly effective: number;
   readonly violated: number;
@@ -22,21 +27,17 @@ interface RunSummary {
 }
 
 /** What a ledger holds of one line. */
-export interface LineSummary extends Line {
+export interface LineSummary extends Line, AccumulatedFigures {
   readonly kind: string | null;
   /** Why the statistics are left out; null when they are not. */
   readonly stale: string | null;
   readonly engines: readonly string[];
-  readonly trials: Judgement['trials'];
   readonly batches: number;
-  readonly worstMargin: number | null;
-  readonly violationRate: { readonly lower: number; readonly upper: number } | null;
-  readonly logEValue: number | null;
-  readonly impliedConstants: Readonly<Record<string, number>> | null;
-  readonly exponents: Readonly<Record<string, number>> | null;
   readonly rungs: Judgement['rungs'];
   readonly history: readonly RunSummary[];
 }
+
+type Judging = (tally: Tally) => Judgement;
 
 /**
  * Sums up the evidence of one line.
@@ -52,29 +53,34 @@ export function summariseLine(
   const stale = staleness(claim, line);
   const reading = claim?.readings[line.reading];
   const judged = stale === null && reading !== undefined ? judgedOf(reading) : null;
-  const judgedBatches = (some: readonly Batch[]): Judgement | null => {
-    if (judged === null || reading === undefined) return null;
-    const tally = accumulate(judged, some);
-    return judge(judged, { tally, finds: [], families: [], effort: effortOf(reading, 'nightly') });
-  };
-  const all = judgedBatches(batches);
-  const counts = countsOf(batches);
+  const judging: Judging | null =
+    judged === null || reading === undefined
+      ? null
+      : (tally) =>
+          judge(judged, { tally, finds: [], families: [], effort: effortOf(reading, 'nightly') });
+  const all = judged && judging ? judging(accumulate(judged, batches)) : null;
   return {
     ...line,
     kind: reading?.kind ?? null,
     stale,
     engines: [...new Set(batches.map(({ engine }) => engine))].toSorted(),
-    trials: counts,
+    ...(all ? figuresOf(all) : NO_FIGURES),
+    trials: countsOf(batches),
     batches: batches.length,
-    worstMargin: all?.worstMargin ?? null,
-    violationRate: judged && violationRate(judged, accumulate(judged, batches)),
-    logEValue: all?.logEValue ?? null,
-    impliedConstants: all?.impliedConstants ?? null,
-    exponents: all?.exponents ?? null,
     rungs: all?.rungs ?? [],
-    history: historyOf(batches, judged, judgedBatches),
+    history: historyOf(batches, judged, judging),
   };
 }
+
+const NO_FIGURES = {
+  worstMargin: null,
+  violationRate: null,
+  logEValue: null,
+  minimumDetectableRate: null,
+  impliedConstants: null,
+  exponents: null,
+  exponentLimits: null,
+};
 
 function staleness(claim: Claim | null, line: Line): string | null {
   if (claim === null) return 'the claim is not loaded; give its file with --properties';
@@ -86,29 +92,34 @@ function staleness(claim: Claim | null, line: Line): string | null {
 function historyOf(
   batches: readonly Batch[],
   judged: Judged | null,
-  judgement: (some: readonly Batch[]) => Judgement | null,
+  judging: Judging | null,
 ): RunSummary[] {
   const runs = new Map<string, Batch[]>();
   for (const batch of batches) {
     const { startedAt, commit } = batch.origin;
     const key = `${startedAt} ${commit} ${batch.seed} ${batch.engine}`;
-    runs.set(key, [...(runs.get(key) ?? []), batch]);
+    const run = runs.get(key);
+    if (run) run.push(batch);
+    else runs.set(key, [batch]);
   }
-  const soFar: Batch[] = [];
+  let soFar = judged?.kind === 'probable' ? mergeTallies(judged, []) : null;
   return [...runs.keys()].toSorted().map((key): RunSummary => {
     const own = runs.get(key) ?? [];
-    soFar.push(...own);
+    // Merging is exact, so it needs no order.
+    if (judged && soFar) soFar = mergeTallies(judged, [soFar, accumulate(judged, own)]);
     const [{ origin, engine, seed }] = own;
+    const test = own.filter(({ stream }) => stream === TEST_STREAM);
     const { effective, violated } = countsOf(own);
     return {
       ...origin,
       engine,
       seed,
-      ranges: union(own).map(({ from, to }) => ({ from, to })),
+      ranges: union(test).map(({ from, to }) => ({ from, to })),
+      beyond: sizeOf(own) - sizeOf(test),
       batches: own.length,
       effective,
       violated,
-      logEValueAfter: judged?.kind === 'probable' ? (judgement(soFar)?.logEValue ?? null) : null,
+      logEValueAfter: soFar && judging ? judging(soFar).logEValue : null,
     };
   });
 }
@@ -125,8 +136,8 @@ function countsOf(batches: readonly Batch[]): Judgement['trials'] {
   return counts;
 }
 
-/** The trials of a run in words: "0…1999, 4000…4499". */
-export function rangesText(ranges: LineSummary['history'][number]['ranges']): string {
+/** The trials of a run in words: "2500 trials, 0…1999, 4000…4499". */
+export function rangesText({ ranges, beyond }: LineSummary['history'][number]): string {
   const text = ranges.map(({ from, to }) => `${from}…${to - 1}`).join(', ');
-  return `${sizeOf(ranges)} trials, ${text}`;
+  return `${sizeOf(ranges)} trials, ${text}${beyond === 0 ? '' : `, and ${beyond} beyond the ladder`}`;
 }

@@ -13,20 +13,45 @@ export interface ControlOutcome {
   readonly effective: number;
 }
 
+interface Limits {
+  readonly lower: number;
+  readonly upper: number;
+}
+
+/** The figures that accumulate in a ledger; null where they do not apply. */
+export interface AccumulatedFigures extends Pick<
+  Judgement,
+  | 'trials'
+  | 'worstMargin'
+  | 'logEValue'
+  | 'minimumDetectableRate'
+  | 'impliedConstants'
+  | 'exponents'
+  | 'exponentLimits'
+> {
+  /** Time-uniform, at the confidence of the report; null on ladders. */
+  readonly violationRate: Limits | null;
+}
+
+/** The figures of a judgement that accumulate. */
+export function figuresOf(judgement: Judgement): AccumulatedFigures {
+  const { trials, worstMargin, logEValue, minimumDetectableRate } = judgement;
+  const { impliedConstants, exponents, exponentLimits } = judgement;
+  const { violationRateLower: lower, violationRateUpper: upper } = judgement;
+  const violationRate = lower === null || upper === null ? null : { lower, upper };
+  return {
+    ...{ trials, worstMargin, violationRate, logEValue, minimumDetectableRate },
+    ...{ impliedConstants, exponents, exponentLimits },
+  };
+}
+
 /** The evidence of a reading's line in the ledger, this run's included. */
-export interface AccumulatedEvidence {
-  readonly trials: Judgement['trials'];
+export interface AccumulatedEvidence extends AccumulatedFigures {
   readonly batches: number;
   /** Runs that made them, counted by their starts. */
   readonly runs: number;
-  /** The trials of this run. */
+  /** The trials of this run in the test stream. */
   readonly ranges: readonly { readonly from: number; readonly to: number }[];
-  readonly worstMargin: number | null;
-  /** Time-uniform, at the confidence of the report; null on ladders. */
-  readonly violationRate: { readonly lower: number; readonly upper: number } | null;
-  readonly logEValue: number | null;
-  readonly impliedConstants: Readonly<Record<string, number>> | null;
-  readonly exponents: Readonly<Record<string, number>> | null;
   /** Whether the verdict rests on it, or on this run alone. */
   readonly decides: boolean;
 }

@@ -15,6 +15,7 @@ import {
   DEFAULT_EFFORT,
   guarded,
   judge,
+  onLadderAlone,
   outcomeOf,
   runControlTrial,
   runTrial,
@@ -35,6 +36,7 @@ import { encodeJson } from '../model/index.js';
 import { engineOf } from './engines.js';
 import type { EvidenceSession, SessionJob } from './evidence-session.js';
 import { openSession } from './evidence-session.js';
+import { extensionVisits } from './extension.js';
 import { recomputeFamilies } from './families.js';
 import { findInGroups } from './find-groups.js';
 import { REFUTED_BY_INSTANCE, findCounterexample } from './find.js';
@@ -55,14 +57,21 @@ export function judgedOf(reading: AnyReading): Judged {
   const { kind, coverage } = reading;
   switch (reading.kind) {
     case 'limit':
-      return { kind, coverage, rungs: reading.ladder.rungs, tolerance: reading.tolerance };
+      return { kind, coverage, ...ladderOf(reading), tolerance: reading.tolerance };
     case 'scaling':
-      return { kind, coverage, rungs: reading.ladder.rungs, constants: reading.constants };
+      return { kind, coverage, ...ladderOf(reading), constants: reading.constants };
     case 'observation':
       return { kind, coverage, reported: reading.reported };
     default:
       return { kind, coverage };
   }
+}
+
+function ladderOf({
+  ladder,
+}: Extract<AnyReading, { ladder: unknown }>): Pick<Judged, 'rungs' | 'extended'> {
+  const { rungs, extended } = ladder;
+  return extended === undefined ? { rungs } : { rungs, extended };
 }
 
 /**
@@ -135,26 +144,23 @@ async function runSession(
     control,
     records: [] as TrialRecord[],
   }));
-  let cut = 0;
-  for (const t of session.trials) {
-    if (performance.now() > deadline) {
-      cut = effort.trials - trials.length;
-      break;
-    }
-    const rung = ladder === null ? null : visits[t % visits.length];
-    const drawn = guarded(`${place}, trial ${t}, instances`, () =>
+  const extensionKey = ({ path, size }: Rung) => [...key, 'extension', path, size];
+  const drawTrial = async (
+    t: number,
+    rung: Rung | null,
+    streamKey: typeof key = key,
+  ): Promise<void> => {
+    const where = `${place}, ${streamKey === key ? '' : 'extension '}trial ${t}`;
+    const drawn = guarded(`${where}, instances`, () =>
       testDraw<OpaqueInstance>(
         ladder === null || rung === null ? reading.instances : ladder.at(rung),
-        key,
+        streamKey,
         t,
       ),
     );
-    const context = {
-      where: `${place}, trial ${t}`,
-      trial: t,
-      tools: toolsFor('test', t),
-      ...(rung === null ? {} : { rung }),
-    };
+    const stream = streamKey === key ? 'test' : `extension ${rung?.path} ${rung?.size}`;
+    const tools = toolsFor(stream, t);
+    const context = { where, trial: t, tools, ...(rung === null ? {} : { rung }) };
     const trial = await runTrial(reading, drawn, context);
     trials.push(trial);
     if (trial.record.outcome === 'violated') violations.push({ trial, seed: drawn.seed, rung });
@@ -162,9 +168,29 @@ async function runSession(
       records.push(await runControlTrial(control, name, reading, trial, context));
     }
     await session.note(trial.record);
+  };
+  const late = (): boolean => performance.now() > deadline;
+  for (const t of session.trials) {
+    if (late()) break;
+    await drawTrial(t, ladder === null ? null : visits[t % visits.length]);
     progress(trials.length, effort.trials);
   }
   await session.flush();
+  const verified = families.map(({ family }) => family);
+  const onLadder = trials.map((trial) => trial.record);
+  const beyond = extensionVisits(judged, await session.soFar(onLadder), onLadder, verified, effort);
+  let planned = effort.trials;
+  for (const { rung, visits } of beyond) {
+    const numbers = [...(await session.beyond(rung, visits))];
+    planned += numbers.length;
+    for (const t of numbers) {
+      if (late()) break;
+      await drawTrial(t, rung, extensionKey(rung));
+      progress(trials.length, planned);
+    }
+    await session.flush();
+  }
+  const cut = planned - trials.length;
 
   const job = { claim, readingId, reading, settings, effort, engine, violations, toolsFor };
   const graded =
@@ -181,7 +207,7 @@ async function runSession(
       ...graded.suspects,
       ...suspects,
     ],
-    families: families.map(({ family }) => family),
+    families: verified,
     effort,
   };
   const { judgement, accumulated } = await session.judge(evidence);
@@ -195,7 +221,7 @@ async function runSession(
       control.judge === 'every-draw' || REFUTED_BY_INSTANCE.has(reading.kind)
         ? violated > 0
         : FALLEN.has(
-            judge(judged, {
+            judge(onLadderAlone(judged), {
               tally: tallyOf(judged, records),
               finds: [],
               families: [],
@@ -238,7 +264,7 @@ async function runSession(
     standing: claim.standing,
     engine: engine.name,
     engineDescription: engine.description,
-    trialsPlanned: effort.trials,
+    trialsPlanned: planned,
     trialsCut: cut,
     controls: controlOutcomes,
     counterexamples,

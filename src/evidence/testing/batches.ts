@@ -2,7 +2,7 @@ import type { Judged, TrialRecord } from '../../claims/index.js';
 import { tallyOf } from '../../claims/index.js';
 import { encodeTally } from '../accumulate.js';
 import type { Batch, Line } from '../batch.js';
-import { BATCH_SCHEMA } from '../batch.js';
+import { BATCH_SCHEMA, TEST_STREAM } from '../batch.js';
 import type { Range } from '../ranges.js';
 
 /** A line of a claim that exists nowhere. */
@@ -43,6 +43,7 @@ export function batchOf(seed: number, range: Range, more: Partial<Batch> = {}): 
     ...line,
     engine: 'js64',
     seed,
+    stream: TEST_STREAM,
     ...range,
     attack: 1,
     tally: encodeTally(tallyOf(judged, recordsOf(seed, range))),
