@@ -2,8 +2,8 @@ import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type { AnyReading, Claim } from '../claims/index.js';
-import { atMost, decided, probable } from '../claims/index.js';
+import type { AnyReading, Claim, Tally } from '../claims/index.js';
+import { atMost, decided, limit, probable } from '../claims/index.js';
 import { accumulate, folderStore } from '../evidence/index.js';
 import { judgedOf, runReading } from './run-reading.js';
 import type { RunSettings } from './settings.js';
@@ -14,6 +14,7 @@ import {
   rarelyFalse,
   toyClaim,
   toyCoverage,
+  toyRung,
   toys,
 } from './testing/toy-claims.js';
 
@@ -64,6 +65,8 @@ const rarelyAbove = (bound: number, admitted: number, trials: number): AnyReadin
     coverage: toyCoverage,
     effort: { ci: { trials, minimumEffective: 50 } },
   });
+
+const rungs = (sizes: readonly number[]) => sizes.map((size) => ({ path: 'n', size }));
 
 const stored = async (claim: Claim, ledger = 'ledger') => {
   const store = folderStore(join(folder, ledger));
@@ -196,6 +199,39 @@ describe('a reading on a ledger', () => {
     );
     const mended = await night(toyClaim(changed, 2), 3);
     expect(mended.evidence).toMatchObject({ ranges: [{ from: 0, to: 130 }], runs: 1 });
+  });
+
+  test('draws beyond a ladder accumulate by size, and a repeated run adds none', async () => {
+    const claim = toyClaim(
+      limit<Toy>({
+        note: 'As printed.',
+        instances: toys,
+        assumptions: [],
+        quantity: 'P(v > −1)',
+        tolerance: 0.25,
+        ladder: { rungs: rungs([8, 16, 32, 64]), extended: rungs([128, 256]), at: toyRung },
+        conclude: ({ value }) => decided('exact', [atMost('v ≤ −1', value, -1)]),
+        controls: { control: rarelyFalse },
+        coverage: toyCoverage,
+        effort: { ci: { trials: 400 } },
+      }),
+    );
+    const at = (tally: Tally) => tally.rungs.map(({ size, effective }) => [size, effective]);
+    const first = await night(claim, 1);
+    expect(first).toMatchObject({ verdict: 'refuted', trialsPlanned: 600, trialsCut: 0 });
+    const once = [8, 16, 32, 64, 128, 256].map((size) => [size, 100]);
+    expect(at((await stored(claim)).tally)).toEqual(once);
+    const repeated = await night(claim, 2, { from: 0 });
+    expect(repeated).toMatchObject({ verdict: 'refuted', trialsPlanned: 400, trialsCut: 0 });
+    expect(at((await stored(claim)).tally)).toEqual(once);
+    await night(claim, 3);
+    const { batches, tally } = await stored(claim);
+    expect(at(tally)).toEqual(once.map(([size, count]) => [size, 2 * count]));
+    const beyond = batches.filter(({ stream }) => stream === 'beyond n 256');
+    expect(beyond.map(({ from, to }) => [from, to])).toEqual([
+      [0, 100],
+      [100, 200],
+    ]);
   });
 
   test('float32 evidence stands apart', async () => {

@@ -14,8 +14,19 @@ export const line: Line = {
   precision: 'float64',
 };
 
-/** A claim that admits violations with probability 0.1. */
-export const judged: Judged = { kind: 'probable', coverage: { sampled: { all: 'everything' } } };
+const coverage = { sampled: { all: 'everything' } };
+const rungs = [8, 16, 32, 64].map((size) => ({ path: 'n', size }));
+
+/** A claim that admits violations with probabilities of its own on each draw. */
+export const judged: Judged = { kind: 'probable', coverage };
+
+/** A claim of every kind that is judged by numbers of trials. */
+export const kinds: readonly Judged[] = [
+  judged,
+  { kind: 'limit', coverage, rungs, tolerance: 0.3 },
+  { kind: 'scaling', coverage, rungs, constants: { c: { bounded: 'above' } } },
+  { kind: 'observation', coverage, reported: { name: 'm', value: 0.5, repeats: 3 } },
+];
 
 /** Trial t of a seed: the same record whenever it is asked for; a sixth of them are violated. */
 export function recordOf(seed: number, trial: number): TrialRecord {
@@ -27,6 +38,9 @@ export function recordOf(seed: number, trial: number): TrialRecord {
     labels: ['all'],
     margin: { lower: margin, upper: margin },
     decidedBy: 'exact',
+    rung: rungs[trial % rungs.length],
+    implied: { c: 1 + margin / 2 },
+    measurements: { m: margin },
     admitted: 0.05 + (hash % 1000) / 1e4,
   };
 }
@@ -36,8 +50,13 @@ export function recordsOf(seed: number, { from, to }: Range): TrialRecord[] {
   return Array.from({ length: to - from }, (_, i) => recordOf(seed, from + i));
 }
 
-/** The batch of a range. */
-export function batchOf(seed: number, range: Range, more: Partial<Batch> = {}): Batch {
+/** The batch of a range; with a kind, as a claim of that kind tallies it. */
+export function batchOf(
+  seed: number,
+  range: Range,
+  more: Partial<Batch> = {},
+  kind: Judged = judged,
+): Batch {
   return {
     schema: BATCH_SCHEMA,
     ...line,
@@ -46,7 +65,7 @@ export function batchOf(seed: number, range: Range, more: Partial<Batch> = {}): 
     stream: TEST_STREAM,
     ...range,
     attack: 1,
-    tally: encodeTally(tallyOf(judged, recordsOf(seed, range))),
+    tally: encodeTally(tallyOf(kind, recordsOf(seed, range))),
     origin: {
       falsum: '0.1.0',
       commit: null,
