@@ -35,11 +35,13 @@ import {
 import { populationMinimum, teacherLines, unitTeacher } from '../../src/theory/index.js';
 import type { CondensationInstance } from './shared/condensation-instance.js';
 import {
+  condensationFeatures,
   distinctLines,
   inputsPerCell,
   moreStudents,
   teacherWidth,
   unitNeurons,
+  teacherWidths,
 } from './shared/condensation-instance.js';
 import { certifyOnData, concludeOnData, confirmOnData } from './shared/data-condensation.js';
 import { neuronFigure } from './shared/neuron-figure.js';
@@ -268,7 +270,8 @@ export default claim({
             ]),
         },
       },
-      coverage: { sampled: SAMPLED, unsampled: UNSAMPLED },
+      features: condensationFeatures,
+      coverage: { sampled: SAMPLED, unsampled: UNSAMPLED, ranges: teacherWidths(6) },
       effort,
       figure: neuronFigure,
       bound: tex`\min \sum_j \|a_j b_j\|_2 = m_0`,
@@ -291,7 +294,9 @@ export default claim({
           conclude: (_instance, original) => original(),
         },
       },
+      features: condensationFeatures,
       coverage: {
+        ranges: teacherWidths(6),
         sampled: Object.fromEntries(
           Object.entries(SAMPLED).filter(
             ([label]) => !DEGENERATE.includes(label) && label !== 'placement:at-walls',

@@ -1,3 +1,4 @@
+import { sharpnessPhrase } from '../claims/index.js';
 import type { Terminal } from './terminal.js';
 import type { Comparison } from './expectations.js';
 
@@ -88,6 +89,8 @@ export function strength(outcome: Comparison['outcome']): string {
     const runs = `${evidence.runs} run${evidence.runs === 1 ? '' : 's'}`;
     parts.push(`ledger ${evidence.trials.effective} trials in ${runs}`);
   }
+  const sharpness = verdict === 'survived' ? sharpnessPhrase(outcome.sharpness) : null;
+  if (sharpness !== null) parts.push(sharpness);
   parts.push(`controls ${killed}/${controls.length}`);
   const [first] = outcome.counterexamples;
   if (first) parts.push(`counterexample ${first.id}`);

@@ -18,14 +18,14 @@ const verdict = {
   ],
 };
 
-const object = (
-  properties: Record<string, object>,
-  optional: Record<string, object> = {},
-): object => ({
+/** Entries that are absent where they do not apply. */
+const OPTIONAL: ReadonlySet<string> = new Set(['evidence']);
+
+const object = (properties: Record<string, object>): object => ({
   type: 'object',
   additionalProperties: false,
-  required: Object.keys(properties),
-  properties: { ...properties, ...optional },
+  required: Object.keys(properties).filter((name) => !OPTIONAL.has(name)),
+  properties,
 });
 
 const trials = object({ effective: count, discarded: count, gaveUp: count, violated: count });
@@ -68,50 +68,60 @@ export const verdictsSchema = {
     durationMs: count,
     results: {
       type: 'array',
-      items: object(
-        {
-          claim: { type: 'string' },
-          catalogue: orNull({ type: 'string' }),
-          reading: { type: 'string' },
-          version: { type: 'integer', minimum: 1 },
-          kind: {
-            enum: [
-              'identity',
-              'universal',
-              'probable',
-              'scaling',
-              'limit',
-              'existential',
-              'observation',
-            ],
-          },
-          standing: { type: 'string' },
-          verdict,
-          expected: orNull({ type: 'array', items: verdict }),
-          grade: { enum: ['certified', 'confirmed', 'statistical', 'suspect', null] },
-          decidedBy: { enum: ['exact', 'attack', null] },
-          trials,
-          coverage: { type: 'object', additionalProperties: count },
-          worstMargin: orNull(number),
-          violationRateUpper: orNull(number),
-          confidence: { type: 'number' },
-          logEValue: orNull(number),
-          alpha: { type: 'number' },
-          impliedConstants: orNull(numbers),
-          exponents: orNull(numbers),
-          sharpness: orNull(number),
-          controls: object({ killed: count, total: count }),
-          counterexamples: { type: 'array', items: { type: 'string' } },
-          checked: {
-            description: 'Counterexamples whose certificates the independent checker accepts.',
-            type: 'array',
-            items: { type: 'string' },
-          },
-          reason: { type: 'string' },
-          durationMs: count,
+      items: object({
+        claim: { type: 'string' },
+        catalogue: orNull({ type: 'string' }),
+        reading: { type: 'string' },
+        version: { type: 'integer', minimum: 1 },
+        kind: {
+          enum: [
+            'identity',
+            'universal',
+            'probable',
+            'scaling',
+            'limit',
+            'existential',
+            'observation',
+          ],
         },
-        { evidence },
-      ),
+        standing: { type: 'string' },
+        verdict,
+        expected: orNull({ type: 'array', items: verdict }),
+        grade: { enum: ['certified', 'confirmed', 'statistical', 'suspect', null] },
+        decidedBy: { enum: ['exact', 'attack', null] },
+        trials,
+        coverage: { type: 'object', additionalProperties: count },
+        worstMargin: orNull(number),
+        violationRateUpper: orNull(number),
+        confidence: { type: 'number' },
+        logEValue: orNull(number),
+        alpha: { type: 'number' },
+        impliedConstants: orNull(numbers),
+        exponents: orNull(numbers),
+        sharpness: {
+          description:
+            'The smallest factor that the right side of the bound can be multiplied by before the test stream refutes it; for limit readings, with which they still survive.',
+          ...orNull(number),
+        },
+        sharpnessReason: {
+          description: 'Why there is no such factor.',
+          ...orNull({ type: 'string' }),
+        },
+        controls: object({ killed: count, total: count }),
+        mutants: {
+          description: 'Generic mutants that are not controls; null where none ran.',
+          ...orNull(object({ killed: count, total: count })),
+        },
+        counterexamples: { type: 'array', items: { type: 'string' } },
+        checked: {
+          description: 'Counterexamples whose certificates the independent checker accepts.',
+          type: 'array',
+          items: { type: 'string' },
+        },
+        reason: { type: 'string' },
+        evidence,
+        durationMs: count,
+      }),
     },
   }),
 };

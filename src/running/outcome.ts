@@ -1,4 +1,12 @@
-import type { Figure, Judgement, Kind, Standing } from '../claims/index.js';
+import type {
+  Figure,
+  Histogram,
+  Judgement,
+  Kind,
+  Mutant,
+  Sharpness,
+  Standing,
+} from '../claims/index.js';
 import type { Counterexample } from '../hunting/index.js';
 
 /** How one control fared. */
@@ -56,6 +64,16 @@ export interface AccumulatedEvidence extends AccumulatedFigures {
   readonly decides: boolean;
 }
 
+/** How one generic mutant fared; it decides nothing. */
+export interface MutantOutcome {
+  readonly id: string;
+  readonly change: Mutant['change'];
+  readonly statement: string;
+  readonly killed: boolean;
+  readonly violated: number;
+  readonly effective: number;
+}
+
 /** Everything that judging one reading gave: plain data. */
 export interface ReadingOutcome extends Judgement {
   readonly claim: string;
@@ -72,13 +90,19 @@ export interface ReadingOutcome extends Judgement {
   /** Trials that a time budget cut off. */
   readonly trialsCut: number;
   readonly controls: readonly ControlOutcome[];
+  /** The generic mutants that the reading does not declare false; null where mutants did not run. */
+  readonly mutants: readonly MutantOutcome[] | null;
   readonly counterexamples: readonly Counterexample[];
   /** Stored counterexamples that no longer reproduce and families whose checks fail, with the reason. */
   readonly lost: readonly { readonly id: string; readonly reason: string }[];
-  /** Labels of the sample line that no effective trial carries. */
+  /** Labels of the sample line that no effective trial carries, and empty bins of declared ranges. */
   readonly uncovered: readonly string[];
   /** What the ledger holds; absent without one. */
   readonly evidence?: AccumulatedEvidence;
+  /** What the numbers of the effective instances were. */
+  readonly histograms: readonly Histogram[];
+  /** How far the bound can be tightened before the test stream refutes it. */
+  readonly sharpness: Sharpness;
   readonly figure: Figure | null;
   readonly durationMs: number;
 }

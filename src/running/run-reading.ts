@@ -3,6 +3,7 @@ import type {
   Claim,
   Effort,
   Evidence,
+  Features,
   GradedFind,
   Judged,
   OpaqueInstance,
@@ -13,12 +14,15 @@ import type {
 } from '../claims/index.js';
 import {
   DEFAULT_EFFORT,
+  featuresOf,
   guarded,
+  histogramsOf,
   judge,
   onLadderAlone,
   outcomeOf,
   runControlTrial,
   runTrial,
+  sharpnessOf,
   tallyOf,
   tightestClause,
 } from '../claims/index.js';
@@ -40,6 +44,7 @@ import { extensionVisits } from './extension.js';
 import { recomputeFamilies } from './families.js';
 import { findInGroups } from './find-groups.js';
 import { REFUTED_BY_INSTANCE, findCounterexample } from './find.js';
+import { startMutants } from './mutants.js';
 import type { ControlOutcome, ReadingOutcome } from './outcome.js';
 import type { EngineName, RunSettings } from './settings.js';
 import { ENGINES } from './settings.js';
@@ -144,6 +149,9 @@ async function runSession(
     control,
     records: [] as TrialRecord[],
   }));
+  const features: Features[] = [];
+  const mutants =
+    (settings.mutants ?? settings.profile === 'nightly') ? startMutants(reading) : null;
   const extensionKey = ({ path, size }: Rung) => [...key, 'extension', path, size];
   const drawTrial = async (
     t: number,
@@ -163,10 +171,18 @@ async function runSession(
     const context = { where, trial: t, tools, ...(rung === null ? {} : { rung }) };
     const trial = await runTrial(reading, drawn, context);
     trials.push(trial);
+    if (trial.record.outcome === 'holds' || trial.record.outcome === 'violated') {
+      features.push(
+        guarded(`${place}, trial ${t}, features`, () =>
+          (reading.features ?? featuresOf)(drawn.instance),
+        ),
+      );
+    }
     if (trial.record.outcome === 'violated') violations.push({ trial, seed: drawn.seed, rung });
     for (const { name, control, records } of controls) {
       records.push(await runControlTrial(control, name, reading, trial, context));
     }
+    await mutants?.see(trial, context);
     await session.note(trial.record);
   };
   const late = (): boolean => performance.now() > deadline;
@@ -238,6 +254,7 @@ async function runSession(
       effective: effective.length,
     };
   });
+  controlOutcomes.push(...(mutants?.controls(judged, effort) ?? []));
   const survivors = controlOutcomes.filter((control) => !control.killed);
   const proven =
     STANDING.has(judgement.verdict) && survivors.length > 0
@@ -248,6 +265,7 @@ async function runSession(
         }
       : judgement;
 
+  const histograms = histogramsOf(features, reading.coverage.ranges);
   const example = graded.example ?? violationExample(violations);
   const figure = guarded(
     `${place}, figure`,
@@ -267,11 +285,17 @@ async function runSession(
     trialsPlanned: planned,
     trialsCut: cut,
     controls: controlOutcomes,
+    mutants: mutants?.others(judged, effort) ?? null,
     counterexamples,
     lost,
-    uncovered: Object.entries(judgement.coverage)
-      .filter(([, count]) => count === 0)
-      .map(([label]) => label),
+    uncovered: [
+      ...Object.entries(judgement.coverage)
+        .filter(([, count]) => count === 0)
+        .map(([label]) => label),
+      ...histograms.flatMap(({ empty }) => empty),
+    ],
+    histograms,
+    sharpness: sharpnessOf(judged, records, effort, judgement),
     ...(accumulated === null ? {} : { evidence: accumulated }),
     figure,
     durationMs: Math.round(performance.now() - started),

@@ -8,6 +8,8 @@ export interface RunSettings {
   readonly engine: EngineName;
   /** Only these readings; null for all. */
   readonly readings: readonly string[] | null;
+  /** Whether generic mutants run too. Default: with `nightly` alone. */
+  readonly mutants?: boolean;
   /** Wall-clock limit per reading, which only cuts the number of trials; null for none. */
   readonly budgetMsPerReading: number | null;
   /** Where stored counterexamples are; tried first. */

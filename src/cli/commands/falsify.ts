@@ -32,6 +32,8 @@ Judges claims with their controls, writes verdicts, counterexamples and the repo
   --budget <time>       cuts the number of trials so that about this time is used (60s, 10m)
   --engine <name>       the training engine: wasm64, js64 (the readable reference) or tfjs (float32,
                         an independent implementation); default: wasm64
+  --mutants             generic mutants of each reading too: an assumption dropped, a side scaled, a clause
+                        flipped, an exponent changed (always in nightly)
   --workers <n>         worker threads (default: one per core); changes no result
   --properties <glob>   claims of your own, TypeScript or JavaScript, instead of the built-in ones;
                         may be repeated
@@ -62,6 +64,7 @@ export async function falsify(argv: readonly string[]): Promise<number> {
     reading: { type: 'string', multiple: true },
     budget: { type: 'string' },
     engine: { type: 'string' },
+    mutants: { type: 'boolean' },
     workers: { type: 'string' },
     properties: { type: 'string', multiple: true },
     known: { type: 'string' },
@@ -110,6 +113,7 @@ export async function falsify(argv: readonly string[]): Promise<number> {
     profile,
     engine,
     readings,
+    mutants: values['mutants'] === true || profile === 'nightly',
     budgetMsPerReading:
       budget === null ? null : (budget * Math.min(workers, chosen.length)) / planned,
     corpus: resolve(
