@@ -24,11 +24,21 @@ const RESOLUTION = 1 / 1024;
 const STEEPEST = 64;
 
 /**
- * The slope of the sample τ-quantiles against ln(size) by least squares; NaN with fewer than two known
- * quantiles.
+ * The slope of the sample τ-quantiles against ln(size) by least squares, with its standard error from the
+ * residuals; NaN with fewer than two known quantiles, an infinite error with two.
  */
-export function quantileSlope(samples: readonly LadderSample[], tau: number): number {
-  return slopeBeside(points(samples, tau), PURE_POWER);
+export function quantileSlope(
+  samples: readonly LadderSample[],
+  tau: number,
+): { readonly slope: number; readonly standardError: number } {
+  const known = points(samples, tau);
+  const slope = slopeBeside(known, PURE_POWER);
+  const n = known.length;
+  const meanU = known.reduce((sum, { u }) => sum + u, 0) / n;
+  const meanY = known.reduce((sum, { y }) => sum + y, 0) / n;
+  const suu = known.reduce((sum, { u }) => sum + (u - meanU) ** 2, 0);
+  const residual = known.reduce((sum, { u, y }) => sum + (y - meanY - slope * (u - meanU)) ** 2, 0);
+  return { slope, standardError: n < 3 ? Infinity : Math.sqrt(residual / (n - 2) / suu) };
 }
 
 /**

@@ -12,8 +12,8 @@ import { confirmedBeyond, ladderAlone } from './extension.js';
  * is traced along each path. A family refutes. A ladder refutes at most statistically: when a quantile
  * of the constant surely grows faster than size^0.2, whatever logarithm or transient is beside the
  * power, on the ladder and again with the larger sizes of its extension. Growth above that exponent
- * that is not sure, or that no larger sizes could confirm, leaves the reading open; so does a draw that no
- * positive, finite constant satisfies, seen in floating point.
+ * that shows up to the end of the ladder and is not sure, or that no larger sizes could confirm, leaves
+ * the reading open; so does a draw that no positive, finite constant satisfies, seen in floating point.
  */
 export function judgeScaling(judged: Judged, evidence: Evidence, levels: Levels): Judgement {
   const summary = summarise(judged, evidence, levels);
@@ -75,6 +75,7 @@ function reported(traced: readonly Trace[]): Pick<Judgement, 'exponents' | 'expo
   const exponentLimits: Record<string, { lower: number; upper: number }> = {};
   for (const { name, path, bounded, median, limits } of traced) {
     const key = `${name} along ${path}`;
+    if (Number.isNaN(median)) continue;
     exponents[key] = bounded === 'above' ? median : -median;
     exponentLimits[key] =
       bounded === 'above' ? limits : { lower: -limits.upper, upper: -limits.lower };
@@ -82,17 +83,17 @@ function reported(traced: readonly Trace[]): Pick<Judgement, 'exponents' | 'expo
   return { exponents, exponentLimits };
 }
 
-function growth({ name, path, bounded, steepest }: Trace): string {
-  const exponent = (bounded === 'above' ? steepest : -steepest).toFixed(2);
+function growth({ name, path, bounded, steepest }: Trace, hardness = steepest): string {
+  const exponent = (bounded === 'above' ? hardness : -hardness).toFixed(2);
   return `the implied constant ${name} ${bounded === 'above' ? 'grows' : 'falls'} along ${path} like size^${exponent}`;
 }
 
-/** The sentence about growth that is too fast to be passed over and not sure. */
+/** The sentence about growth up to the end of a ladder that is too fast to be passed over and not sure. */
 function trend(traced: readonly Trace[]): string | null {
-  const rising = traced.find(({ steepest }) => steepest > SMALLEST_EXPONENT);
+  const rising = traced.find(({ lasting }) => lasting > SMALLEST_EXPONENT);
   return rising === undefined
     ? null
-    : `${growth(rising)}, which may be chance, a logarithm or a transient; more trials or larger sizes would settle it`;
+    : `${growth(rising, rising.lasting)}, which chance, a logarithm or a transient may explain; more trials or larger sizes would settle it`;
 }
 
 /** The sentence about constants that the ladder does not show. */

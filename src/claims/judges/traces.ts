@@ -24,7 +24,12 @@ export interface Trace {
   readonly median: number;
   /** The largest least-squares exponent of the traced quantiles. */
   readonly steepest: number;
-  /** The largest lower limit of an exponent, over the traced quantiles; −∞ unless it may matter. */
+  /**
+   * The same of those quantiles whose growth shows, by more than its standard error, and does not level off on the
+   * larger half of the sizes; −∞ without any.
+   */
+  readonly lasting: number;
+  /** The largest lower limit of an exponent, over the traced quantiles that still grow at the last size. */
   readonly surely: number;
   /** Limits of the median's exponent at the reported confidence. */
   readonly limits: { readonly lower: number; readonly upper: number };
@@ -51,9 +56,22 @@ export function traces(
         bounded,
       );
       if (samples.length < 3) return [];
-      const slopes = QUANTILES.map((tau) => quantileSlope(samples, tau));
+      const fits = QUANTILES.map((tau) => quantileSlope(samples, tau));
+      const slopes = fits.map(({ slope }) => slope);
+      const later = samples.slice(Math.min(Math.floor(samples.length / 2), samples.length - 3));
+      const lasting = QUANTILES.map((tau, i) =>
+        slopes[i] - fits[i].standardError > SMALLEST_EXPONENT &&
+        quantileSlope(later, tau).slope > SMALLEST_EXPONENT
+          ? slopes[i]
+          : -Infinity,
+      );
+      // No shape of the family has a bend as sharp as a bound that is reached at the last size.
+      const rising = (tau: number): boolean =>
+        quantileSlope(samples.slice(-2), tau).slope > SMALLEST_EXPONENT;
       const surely = QUANTILES.map((tau, i) =>
-        slopes[i] > SMALLEST_EXPONENT ? exponentLimits(samples, tau, share).lower : -Infinity,
+        slopes[i] > SMALLEST_EXPONENT && rising(tau)
+          ? exponentLimits(samples, tau, share).lower
+          : -Infinity,
       );
       const { lower, upper } = exponentLimits(samples, QUANTILES[0], 1 - levels.confidence);
       return [
@@ -63,6 +81,7 @@ export function traces(
           bounded,
           median: slopes[0],
           steepest: Math.max(...slopes),
+          lasting: Math.max(...lasting),
           surely: Math.max(...surely),
           limits: { lower, upper },
         },
