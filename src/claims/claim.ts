@@ -1,3 +1,4 @@
+import { mutantsOf } from './mutants.js';
 import type {
   ExistentialReading,
   IdentityReading,
@@ -167,7 +168,28 @@ function checkReading(where: string, reading: AnyReading): void {
   if (typeof sampled !== 'object' || sampled === null) {
     throw new TypeError(`${where}: coverage.sampled must name the labels that instances carry`);
   }
+  for (const [name, { from, to, scale, bins = 8 }] of Object.entries(
+    reading.coverage.ranges ?? {},
+  )) {
+    if (!(from < to && (scale !== 'log' || from > 0) && Number.isInteger(bins) && bins > 0)) {
+      throw new TypeError(
+        `${where}: coverage.ranges["${name}"] must run from a smaller to a larger number, above 0 on a logarithmic scale, in a whole number of bins, got ${from}…${to} in ${bins}`,
+      );
+    }
+  }
   checkKind(where, reading);
+  checkMutants(where, reading);
+}
+
+/** Declared false: of mutants that exist. */
+function checkMutants(where: string, reading: AnyReading): void {
+  const ids = mutantsOf(reading).map(({ id }) => id);
+  const unknown = Object.keys(reading.falseMutants ?? {}).find((id) => !ids.includes(id));
+  if (unknown !== undefined) {
+    throw new TypeError(
+      `${where}: falseMutants must name mutants of this reading (${ids.join('; ')}), got "${unknown}"`,
+    );
+  }
 }
 
 function checkKind(where: string, reading: AnyReading): void {
@@ -206,11 +228,21 @@ function checkLadder(where: string, ladder: Ladder<OpaqueInstance>, least: numbe
     throw new TypeError(`${where}: ladder must hold rungs and the law at each`);
   }
   const sizes = new Map<string, Set<number>>();
-  for (const { path, size } of ladder.rungs) {
+  for (const { size } of [...ladder.rungs, ...(ladder.extended ?? [])]) {
     if (!(size > 0 && size < Infinity)) {
       throw new TypeError(`${where}: sizes of rungs must be positive and finite, got ${size}`);
     }
+  }
+  for (const { path, size } of ladder.rungs) {
     sizes.set(path, (sizes.get(path) ?? new Set()).add(size));
+  }
+  for (const { path, size } of ladder.extended ?? []) {
+    const largest = Math.max(...(sizes.get(path) ?? []));
+    if (!(largest < size)) {
+      throw new TypeError(
+        `${where}: extended sizes must be larger than those of a path of the ladder, got ${size} on “${path}”`,
+      );
+    }
   }
   const longest = Math.max(0, ...[...sizes.values()].map((path) => path.size));
   if (longest < least) {

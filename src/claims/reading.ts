@@ -4,7 +4,10 @@ import type { Engine } from '../training/index.js';
 import type { Certificate, CertificateData, Confirmation } from './certificate.js';
 import type { Clause, Conclusion, Decided } from './conclusion.js';
 import type { TrialRecord } from './evidence-types.js';
+import type { Features } from './features.js';
 import type { Figure } from './figure.js';
+import type { NumericRange } from './histogram.js';
+import type { Simplifier } from './simplifier.js';
 
 export type Kind =
   | 'identity'
@@ -81,6 +84,8 @@ export interface Control<I> {
 export interface Coverage {
   readonly sampled: Readonly<Record<string, string>>;
   readonly unsampled?: Readonly<Record<string, string>>;
+  /** Numbers of the instances that are meant to fill a range; bins without a trial are named. */
+  readonly ranges?: Readonly<Record<string, NumericRange>>;
 }
 
 /** What a reading's figure may be drawn from. */
@@ -109,9 +114,22 @@ export interface ReadingBase<I> {
   /** Shows a violation in exact arithmetic, or returns null where it cannot. */
   readonly certify?: (instance: I, violation: Violation) => Certificate | null;
   readonly controls: Readonly<Record<string, Control<I>>>;
+  /**
+   * Generic mutants that are false, by id, each with the argument why. They count as controls wherever mutants run.
+   */
+  readonly falseMutants?: Readonly<Record<string, string>>;
   readonly coverage: Coverage;
+  /** The numbers of an instance whose histograms are shown. Default: all that its data hold, under their keys. */
+  readonly features?: (instance: I) => Features;
   /** For `universal` and `identity`: where one counterexample would not say enough. */
   readonly groups?: Groups<I>;
+  /** How counterexamples get smaller. Default: learnt from the shapes of draws (shorter arrays, simpler numbers). */
+  readonly simplify?: readonly Simplifier<I>[];
+  /**
+   * A representative of an instance under symmetries of the statement (order of neurons and samples, positive
+   * scaling, …), the same for all that are one counterexample. Default: the instance itself.
+   */
+  readonly canonical?: (instance: I) => I;
   readonly effort?: Partial<Readonly<Record<Profile, Partial<Effort>>>>;
   readonly figure?: (source: FigureSource<I>) => Figure;
   /** The bound as TeX, shown in the report. */
@@ -155,7 +173,12 @@ export interface Ladder<I> {
   readonly rungs: readonly Rung[];
   /** The rungs that trials visit in turn. Default: `rungs`; a rung may come more than once. */
   readonly visits?: readonly Rung[];
-  /** The law at one rung. */
+  /**
+   * Sizes beyond the ladder, by path. They are drawn before draws alone may refute: without them the evidence
+   * of a ladder can only leave a reading open.
+   */
+  readonly extended?: readonly Rung[];
+  /** The law at one rung, extended ones included. */
   readonly at: (rung: Rung) => Generator<I>;
 }
 

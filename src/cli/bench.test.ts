@@ -3,16 +3,20 @@ import { falsum, put } from './testing/sandbox.js';
 
 describe('bad input of bench gets one line and exit code 2, before anything is timed', () => {
   const cases: readonly (readonly [name: string, args: () => string[], line: RegExp])[] = [
-    ['no benchmark', () => [], /^falsum: bench: name a benchmark; there are core, hunt, solvers$/],
+    [
+      'no benchmark',
+      () => [],
+      /^falsum: bench: name a benchmark; there are core, solvers, hunt, power$/,
+    ],
     [
       'an unknown benchmark',
-      () => ['power'],
-      /^falsum: bench: no benchmark "power"; there are core, hunt, solvers$/,
+      () => ['strength'],
+      /^falsum: bench: no benchmark "strength"; there are core, solvers, hunt, power$/,
     ],
     [
       'a benchmark that is only a property of every object',
       () => ['constructor'],
-      /^falsum: bench: no benchmark "constructor"; there are core, hunt, solvers$/,
+      /^falsum: bench: no benchmark "constructor"; there are core, solvers, hunt, power$/,
     ],
     ['two benchmarks', () => ['core', 'core'], /^falsum: bench: name one benchmark only$/],
     ['an unknown option', () => ['core', '--frob'], /^falsum: bench: Unknown option '--frob'/],
@@ -27,9 +31,29 @@ describe('bad input of bench gets one line and exit code 2, before anything is t
       /^falsum: bench solvers: --runs is an option of bench core$/,
     ],
     [
-      'a Python for a benchmark without peers',
+      'an option of power',
+      () => ['solvers', '--long'],
+      /^falsum: bench solvers: --long and --only are options of bench power$/,
+    ],
+    [
+      'two extents of power',
+      () => ['power', '--long', '--quick'],
+      /^falsum: bench power: --quick and --long exclude one another$/,
+    ],
+    [
+      'a Python for hunt',
       () => ['hunt', '--python', 'python3'],
-      /^falsum: bench hunt: --python is an option of bench core and bench solvers$/,
+      /^falsum: bench hunt: --python is no option of it$/,
+    ],
+    [
+      'a Python for power',
+      () => ['power', '--python', 'python3'],
+      /^falsum: bench power: --python is no option of it$/,
+    ],
+    [
+      'a name that nothing of power has',
+      () => ['power', '--only', 'nothing-of-the-kind'],
+      /^falsum: bench power: --only nothing-of-the-kind: no planted claim has this text in its name$/,
     ],
     [
       'a Python that does not exist, for the solvers',
@@ -69,5 +93,5 @@ describe('bad input of bench gets one line and exit code 2, before anything is t
 test('bench has --help', () => {
   const { status, stdout } = falsum('bench', '--help');
   expect(status).toBe(0);
-  expect(stdout.startsWith('falsum bench <core|hunt|solvers>')).toBe(true);
+  expect(stdout.startsWith('falsum bench <core|hunt|solvers|power>')).toBe(true);
 });

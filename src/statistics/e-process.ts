@@ -1,4 +1,4 @@
-import { exp, expm1, log, log1p } from '../math/index.js';
+import { exp, expm1, log, log1p, regularisedIncompleteBeta } from '../math/index.js';
 
 /** One trial of a `probable` claim: what happened and which violation probability the claim admits. */
 export interface Bet {
@@ -20,8 +20,6 @@ export interface Wagers {
   readonly idle: number;
   /** Violations where p = 0 was admitted: impossible under H₀. */
   readonly impossible: number;
-  /** Σ p over the placed bets, in units of `UNIT`, each term rounded to nearest. */
-  readonly admitted: number;
   /** Per bettor: Σ ln(1 + (r − 1)p) over the placed bets, in units of `UNIT`, each term rounded up. */
   readonly costs: readonly number[];
 }
@@ -41,7 +39,6 @@ export const NO_WAGERS: Wagers = {
   violated: 0,
   idle: 0,
   impossible: 0,
-  admitted: 0,
   costs: LOG_ODDS_RATIOS.map(() => 0),
 };
 
@@ -51,7 +48,7 @@ export const NO_WAGERS: Wagers = {
  * @throws RangeError when an admitted probability is outside [0, 1]
  */
 export function wagersOf(bets: Iterable<Bet>): Wagers {
-  let [placed, violations, idle, impossible, total] = [0, 0, 0, 0, 0];
+  let [placed, violations, idle, impossible] = [0, 0, 0, 0];
   const costs = LOG_ODDS_RATIOS.map(() => 0);
   let last = NaN;
   let lastCosts: readonly number[] = costs;
@@ -70,10 +67,9 @@ export function wagersOf(bets: Iterable<Bet>): Wagers {
     placed += 1;
     if (violated) violations += 1;
     if (violated && admitted === 0) impossible += 1;
-    total += Math.round(admitted / UNIT);
     for (let j = 0; j < costs.length; j += 1) costs[j] += lastCosts[j];
   }
-  return { placed, violated: violations, idle, impossible, admitted: total, costs };
+  return { placed, violated: violations, idle, impossible, costs };
 }
 
 function costsOf(admitted: number): number[] {
@@ -87,7 +83,6 @@ export function addWagers(x: Wagers, y: Wagers): Wagers {
     violated: x.violated + y.violated,
     idle: x.idle + y.idle,
     impossible: x.impossible + y.impossible,
-    admitted: x.admitted + y.admitted,
     costs: x.costs.map((cost, j) => cost + y.costs[j]),
   };
 }
@@ -104,9 +99,36 @@ export function addWagers(x: Wagers, y: Wagers): Wagers {
  * A violation where p = 0 is admitted gives +∞; trials with p = 1 carry no evidence.
  */
 export function logEProcess({ violated, impossible, costs }: Wagers): number {
-  if (impossible > 0) return Infinity;
+  return impossible > 0 ? Infinity : logMixture(violated, costs);
+}
+
+function logMixture(violated: number, costs: readonly number[]): number {
   const wealth = costs.map((cost, j) => violated * LOG_ODDS_RATIOS[j] - cost * UNIT);
   const best = Math.max(...wealth);
   const total = wealth.reduce((sum, w) => sum + exp(w - best), 0);
   return best + log(total / wealth.length);
+}
+
+/**
+ * The smallest violation rate that these wagers would have shown with probability ½: with v the fewest
+ * violations at which the e-value reaches 1/alpha on these draws, the q for which as many or more happen with
+ * probability ½ in as many independent draws of violation probability q, I_q(v, n − v + 1) = ½. Null where
+ * even n violations would not have shown anything.
+ */
+export function minimumDetectableRate({ placed, costs }: Wagers, alpha: number): number | null {
+  const threshold = -log(alpha);
+  if (placed === 0 || logMixture(placed, costs) < threshold) return null;
+  let [few, enough] = [0, placed];
+  while (enough - few > 1) {
+    const middle = Math.floor((few + enough) / 2);
+    if (logMixture(middle, costs) >= threshold) enough = middle;
+    else few = middle;
+  }
+  let [low, high] = [0, 1];
+  for (let i = 0; i < 50; i += 1) {
+    const rate = (low + high) / 2;
+    if (regularisedIncompleteBeta(rate, enough, placed - enough + 1) < 0.5) low = rate;
+    else high = rate;
+  }
+  return high;
 }

@@ -13,11 +13,14 @@ import {
   placementClass,
 } from './condensation-map-grid.js';
 import {
+  condensationFeatures,
   distinctLines,
   inputsPerCell,
   moreStudents,
   unitNeurons,
+  teacherWidths,
 } from './condensation-instance.js';
+import { canonicalCondensation } from './condensation-symmetries.js';
 import { certifyOnData, concludeOnData, confirmOnData } from './data-condensation.js';
 import { normAtLeast, shorterControl } from './norm-controls.js';
 
@@ -86,6 +89,9 @@ export const mapReading = universal<MapInstance>({
   conclude: concludeOnData,
   certify: (instance, violation) => certifyOnData(instance, violation, assumedOf(instance)),
   confirm: (instance, violation) => confirmOnData(instance, violation, assumedOf(instance)),
+  // Moved inputs would not be placed as the map says any more.
+  simplify: [],
+  canonical: canonicalCondensation,
   controls: {
     'norm-at-least-1.1': shorterControl,
     'norm-never-small': normAtLeast(
@@ -94,7 +100,9 @@ export const mapReading = universal<MapInstance>({
     ),
     'six-suffice': manySuffice,
   },
+  features: (instance) => ({ ...condensationFeatures(instance), k: instance.perCell }),
   coverage: {
+    ranges: teacherWidths(4),
     sampled: LABELS,
     unsampled: {
       ...unsampledPoints(),
@@ -110,8 +118,8 @@ export const mapReading = universal<MapInstance>({
   },
   effort: {
     smoke: { trials: 40, minimumEffective: 20, searches: 0 },
-    ci: { trials: 140, minimumEffective: 70, searches: 0 },
-    nightly: { trials: 5000, minimumEffective: 2500, searches: 0 },
+    ci: { trials: 120, minimumEffective: 60, searches: 0 },
+    nightly: { trials: 6000, minimumEffective: 3000, searches: 0 },
   },
   figure: mapFigure,
   bound: tex`\min \sum_j \|a_j b_j\|_2 = m_0`,

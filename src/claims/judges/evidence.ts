@@ -3,7 +3,7 @@ import type { Certificate, Grade } from '../certificate.js';
 import type { DecidedBy } from '../conclusion.js';
 import type { Effort } from '../reading.js';
 import type { Judgement, RungSummary, Verdict } from '../verdict.js';
-import { CONFIDENCE } from '../verdict.js';
+import type { Levels } from './levels.js';
 import type { Judged, RungTally, Tally } from './tally.js';
 
 /** A graded violation that some stream found. */
@@ -31,11 +31,12 @@ export interface Evidence {
 const GAVE_UP_LIMIT = 0.2;
 
 /** Counts, coverage and margins that every judgement carries. */
-export function summarise(judged: Judged, { tally }: Evidence) {
+export function summarise(judged: Judged, { tally }: Evidence, { confidence }: Levels) {
   const { effective, discarded, gaveUp, violated, exact, coverage, worstMargin } = tally;
   const attempted = effective + gaveUp;
   // Rungs have laws of their own: a rate over all of them together is a rate of nothing.
   const oneLaw = judged.rungs === undefined;
+  const rate = (count: number) => bernoulliConfidenceSequence(count, attempted, 1 - confidence);
   const decidedBy: DecidedBy | null =
     effective === 0 ? null : exact === effective ? 'exact' : 'attack';
   return {
@@ -43,21 +44,29 @@ export function summarise(judged: Judged, { tally }: Evidence) {
     coverage,
     worstMargin,
     decidedBy,
-    violationRateUpper:
-      attempted === 0 || !oneLaw
-        ? null
-        : bernoulliConfidenceSequence(violated + gaveUp, attempted, 1 - CONFIDENCE).upper,
-    rungs: tally.rungs.map(summariseRung),
+    ...(attempted === 0 || !oneLaw
+      ? { violationRateLower: null, violationRateUpper: null }
+      : {
+          violationRateLower: rate(violated).lower,
+          violationRateUpper: rate(violated + gaveUp).upper,
+        }),
+    rungs: tally.rungs
+      .filter((rung) => onLadder(judged, rung) || rung.effective + rung.gaveUp > 0)
+      .map((rung) => summariseRung(rung, confidence)),
   };
 }
 
 export type Summary = ReturnType<typeof summarise>;
 
-function summariseRung(rung: RungTally): RungSummary {
+function onLadder({ rungs = [] }: Judged, { path, size }: RungTally): boolean {
+  return rungs.some((rung) => rung.path === path && rung.size === size);
+}
+
+function summariseRung(rung: RungTally, confidence: number): RungSummary {
   const { path, size, effective, gaveUp, telling, violated, constants } = rung;
   const attempted = telling + gaveUp;
-  const low = bernoulliConfidenceSequence(violated, attempted, 1 - CONFIDENCE);
-  const high = bernoulliConfidenceSequence(violated + gaveUp, attempted, 1 - CONFIDENCE);
+  const low = bernoulliConfidenceSequence(violated, attempted, 1 - confidence);
+  const high = bernoulliConfidenceSequence(violated + gaveUp, attempted, 1 - confidence);
   return {
     path,
     size,
@@ -89,10 +98,13 @@ export function judgement(
     trials: summary.trials,
     coverage: summary.coverage,
     worstMargin: summary.worstMargin,
+    violationRateLower: summary.violationRateLower,
     violationRateUpper: summary.violationRateUpper,
     logEValue: null,
+    minimumDetectableRate: null,
     impliedConstants: null,
     exponents: null,
+    exponentLimits: null,
     rungs: summary.rungs,
     ...more,
   };

@@ -17,8 +17,10 @@ import type { Reading, Rung } from '../reading.js';
 export type Judged = Pick<Reading<never>, 'kind' | 'coverage'> & {
   readonly tolerance?: number;
   readonly rungs?: readonly Rung[];
-  /** Larger sizes, drawn only before a ladder is called refuted. */
+  /** Larger sizes, drawn before a ladder is called refuted. */
   readonly extended?: readonly Rung[];
+  /** Whether the ladder alone may refute, as for controls, which are false by an argument. */
+  readonly alone?: boolean;
   readonly constants?: Readonly<Record<string, { readonly bounded: 'above' | 'below' }>>;
   readonly reported?: { readonly name: string; readonly value: number; readonly repeats: number };
 };

@@ -8,19 +8,25 @@ import { onInterrupt } from '../interrupt.js';
 import { parse, text, wholeNumber } from '../options.js';
 import { checkJson, writeJson } from './list.js';
 
-export const BENCH_HELP = `falsum bench <core|hunt|solvers>
+export const BENCH_HELP = `falsum bench <core|hunt|solvers|power>
 
-Runs parts of Falsum and their peers side by side: one thread each, in turns. Wants a quiet machine.
+Times parts of Falsum and their peers side by side: one thread each, in turns. Wants a quiet machine.
+Or measures what the search (hunt) and the judges (power) can do.
 
   core                  full-batch gradient steps of two-layer ReLU networks of six shapes, beside NumPy
                         and PyTorch where a Python has them; the cost of a step over the size; memory
                         over many training runs; about five minutes
-  hunt                  the search of a hunt on twelve claims that are false with probability 1e-9 to 1e-6,
-                        beside random draws and on their true twins, ten seeds each; about fifteen minutes
   solvers               minimum-norm interpolation at d = 2 and 3, beside column generation with HiGHS
                         and with SciPy's HiGHS where a Python has SciPy: problems per second, proved
                         gaps, the cost over the number of inputs; about three minutes
-  --quick               less of everything, at most a minute; hunt: half of the claims, three seeds, a few minutes
+  hunt                  the search of a hunt on twelve claims that are false with probability 1e-9 to 1e-6,
+                        beside random draws and on their true twins; about ten minutes
+  power                 false claims planted over the flagship readings, which the profile ci must
+                        refute, and the true ones that they come from, which it must not; about
+                        fifteen minutes; exits 1 when something is not as it must be
+  --quick               less of everything, at most a minute or two; hunt: half of the claims, three seeds
+  --long                power: 50 runs of every true reading; hours
+  --only <text>         power: only what has this text in its name
   --python <path>       the Python of the peers (default: the first of python3 and /usr/bin/python3
                         that has what they need)
   --runs <n>            core: training runs of the memory curve (default: 100000, with --quick 10000)
@@ -35,8 +41,9 @@ const INTERRUPTED = 'interrupted; nothing was written';
 /** The benchmarks that exist, with their compiled programs. */
 const BENCHES: Readonly<Record<string, string>> = {
   core: 'dist/bench/core/main.js',
-  hunt: 'dist/bench/hunt/main.js',
   solvers: 'dist/bench/solvers/main.js',
+  hunt: 'dist/bench/hunt/main.js',
+  power: 'dist/bench/power/main.js',
 };
 
 /** Runs a benchmark in a process of its own, so that nothing else is loaded there. */
@@ -45,6 +52,8 @@ export async function bench(argv: readonly string[]): Promise<number> {
     quick: { type: 'boolean' },
     python: { type: 'string' },
     runs: { type: 'string' },
+    long: { type: 'boolean' },
+    only: { type: 'string' },
     reports: { type: 'string' },
     out: { type: 'string' },
   });
@@ -55,10 +64,20 @@ export async function bench(argv: readonly string[]): Promise<number> {
   if (runs !== undefined && name !== 'core') {
     throw new UsageError(`bench ${name}: --runs is an option of bench core`);
   }
-  if (python !== undefined && name === 'hunt') {
-    throw new UsageError('bench hunt: --python is an option of bench core and bench solvers');
-  }
   wholeNumber('runs', runs, 0, 1000, 10_000_000);
+  const only = text(values, 'only');
+  const long = values['long'] === true;
+  if (name === 'hunt' && python !== undefined) {
+    throw new UsageError('bench hunt: --python is no option of it');
+  }
+  if (name === 'power') {
+    if (python !== undefined) throw new UsageError('bench power: --python is no option of it');
+    if (long && values['quick'] === true) {
+      throw new UsageError('bench power: --quick and --long exclude one another');
+    }
+  } else if (long || only !== undefined) {
+    throw new UsageError(`bench ${name}: --long and --only are options of bench power`);
+  }
   const quiet = values['quiet'] === true;
   const folder = resolve(text(values, 'reports') ?? 'reports', 'bench');
   const out = text(values, 'out');
@@ -72,6 +91,8 @@ export async function bench(argv: readonly string[]): Promise<number> {
     [
       ...(values['quick'] === true ? ['--quick'] : []),
       ...(quiet ? ['--quiet'] : []),
+      ...(long ? ['--long'] : []),
+      ...(only === undefined ? [] : ['--only', only]),
       ...(python === undefined ? [] : ['--python', python]),
       ...(runs === undefined ? [] : ['--runs', runs]),
       ...(out === undefined ? [] : ['--out', out]),
@@ -79,7 +100,8 @@ export async function bench(argv: readonly string[]): Promise<number> {
     ],
     json === '-',
   );
-  if (code === EXIT.asExpected && json !== undefined) {
+  // A benchmark that finds something wrong has written what.
+  if ((code === EXIT.asExpected || code === EXIT.unexpected) && json !== undefined) {
     writeJson(json, JSON.parse(readFileSync(join(folder, `${name}.json`), 'utf8')));
   }
   return code;
