@@ -14,14 +14,19 @@ export const WORST: Candidate = { tape: EMPTY_TAPE, score: HOPELESS };
 
 export const isHopeless = ({ score }: Candidate): boolean => score[0] === HOPELESS[0];
 
+/** Whether all entries are moved: asked for, or because the data have none. */
+export function movesAll(tape: Tape, whole: boolean): boolean {
+  return whole || Object.values(tape.data).every((entries) => entries.length === 0);
+}
+
 /** The coordinates that a search moves: the entries of the data, or all entries. */
 export function pointOf(tape: Tape, whole: boolean): number[] {
-  return whole ? entriesOf(tape) : entriesOf(tape).slice(tape.structure.length);
+  return movesAll(tape, whole) ? entriesOf(tape) : entriesOf(tape).slice(tape.structure.length);
 }
 
 /** The tape at other coordinates. */
 export function movedTo(base: Tape, point: readonly number[], whole: boolean): Tape {
-  return withEntries(base, whole ? point : [...base.structure, ...point]);
+  return withEntries(base, movesAll(base, whole) ? point : [...base.structure, ...point]);
 }
 
 /** Whether the entries of the data of two tapes can be compared one by one: equal structure, equally many in each strand. */

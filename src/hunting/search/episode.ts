@@ -1,6 +1,6 @@
 import type { RandomSource } from '../../math/index.js';
 import type { Candidate } from './candidate.js';
-import { WORST, isHopeless, movedTo, pointOf } from './candidate.js';
+import { WORST, isHopeless, movedTo, movesAll, pointOf } from './candidate.js';
 import type { CovarianceState } from './covariance.js';
 import { adapt, atRest, defaultPopulation, population, startCovariance } from './covariance.js';
 import type { DescentState } from './descent.js';
@@ -171,6 +171,9 @@ export function proceed(episode: Episode, ends: readonly Candidate[]): Episode |
   }
 }
 
+/** Entries above which a gradient by differences costs more than it is worth. */
+const MOST_DESCENDED = 200;
+
 /** Enters a stage from the best, or the next one that the recipe has; null where it has none. */
 function enter(episode: Episode, stage: 'climb' | 'descent' | 'covariance'): Episode | null {
   const recipe = RECIPES[episode.recipe];
@@ -181,7 +184,7 @@ function enter(episode: Episode, stage: 'climb' | 'descent' | 'covariance'): Epi
     case 'climb':
       return recipe.climb > 0 ? next : enter(episode, 'descent');
     case 'descent':
-      return recipe.descent > 0 && point.length > 0
+      return recipe.descent > 0 && point.length > 0 && point.length <= MOST_DESCENDED
         ? { ...next, descent: startDescent(point, best.score) }
         : enter(episode, 'covariance');
     case 'covariance': {
@@ -208,7 +211,11 @@ export function endSeenBefore(
   const seen = ends.find(({ tape, score }) => {
     if (nearer(best.score, score)) return false;
     const { structure } = tape;
-    if (!whole && structure.some((entry, i) => entry !== best.tape.structure[i])) return false;
+    if (
+      !movesAll(best.tape, whole) &&
+      structure.some((entry, i) => entry !== best.tape.structure[i])
+    )
+      return false;
     const point = pointOf(tape, whole);
     return (
       point.length === mean.length &&

@@ -1,6 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import type { Assumption } from '../../claims/index.js';
 import { atMost, cite, claim, decided, universal } from '../../claims/index.js';
+import type { Generator } from '../../generators/index.js';
 import { generator } from '../../generators/index.js';
 import { normalVector, randomSource } from '../../math/index.js';
 import { createJs64 } from '../../training/index.js';
@@ -18,40 +20,27 @@ import { RECIPES } from './recipes.js';
 
 const engine = createJs64();
 
-/** floor ≤ |x − k·1|² for a vector of 2 to 4 normal numbers, where they sum up to at most 5. */
-function problemWith(floor: number): HuntProblem {
+/** The hunt for draws whose value is below a floor. */
+function problemOf<I>(
+  instances: Generator<I>,
+  floor: number,
+  value: (instance: I) => number,
+  assumptions: readonly Assumption<I>[] = [],
+): HuntProblem {
   const { readings } = claim({
     id: 'test/islands',
     version: 1,
     catalogue: null,
     source: cite('test', 'here'),
     standing: 'question',
-    title: 'A ball is missed',
+    title: 'The value is at least the floor',
     statement: 'x',
     readings: {
-      literal: universal<readonly number[]>({
+      literal: universal<I>({
         note: 'As stated.',
-        instances: generator({
-          law: 'x ~ N(0, I) in 2 to 4 dimensions',
-          structure: fc.integer({ min: 2, max: 4 }),
-          build: (size, random) => normalVector(random, size),
-          labels: () => [],
-        }),
-        assumptions: [
-          {
-            name: 'the sum is at most 5',
-            tex: 'x',
-            margin: (x: readonly number[]) => 5 - x.reduce((sum, v) => sum + v, 0),
-          },
-        ],
-        conclude: (x) =>
-          decided('exact', [
-            atMost(
-              'floor',
-              floor,
-              x.reduce((sum, v) => sum + (v - 2) ** 2, 0),
-            ),
-          ]),
+        instances,
+        assumptions,
+        conclude: (instance) => decided('exact', [atMost('floor ≤ value', floor, value(instance))]),
         controls: {
           never: {
             statement: 'Nothing holds.',
@@ -67,6 +56,24 @@ function problemWith(floor: number): HuntProblem {
   const reading = readings['literal'];
   const tools = { engine, attack: 1, random: randomSource('attack') };
   return huntProblem(reading, reading.instances, () => tools, 'test');
+}
+
+/** floor ≤ ‖x − 2·1‖² for a vector of 2 to 4 normal numbers, where they sum up to at most 5. */
+function problemWith(floor: number): HuntProblem {
+  const vectors = generator({
+    law: 'x ~ N(0, I) in 2 to 4 dimensions',
+    structure: fc.integer({ min: 2, max: 4 }),
+    build: (size, random) => normalVector(random, size),
+    labels: () => [],
+  });
+  const squares = (x: readonly number[]): number => x.reduce((sum, v) => sum + (v - 2) ** 2, 0);
+  return problemOf<readonly number[]>(vectors, floor, squares, [
+    {
+      name: 'the sum is at most 5',
+      tex: 'x',
+      margin: (x: readonly number[]) => 5 - x.reduce((sum, v) => sum + v, 0),
+    },
+  ]);
 }
 
 const FALSE = problemWith(1e-6);
@@ -121,6 +128,22 @@ test('migration takes a neighbour’s best to each third island, where it is nea
     if (own === null || other === null) throw new Error('all must have a best');
     expect(moved[i].best).toEqual(nearer(other.score, own.score) ? other : own);
   });
+});
+
+test('numbers that fast-check draws are searched like those of the data', async () => {
+  const number = fc.integer({ min: 0, max: 1_000_000 });
+  const pairs = generator({
+    law: 'two integers uniform on 0…10⁶',
+    structure: fc.tuple(number, number),
+    build: (pair) => pair,
+    labels: () => [],
+  });
+  // One pair in 10¹² is within the floor, at the end of a ridge.
+  const value = ([k, l]: readonly [number, number]): number =>
+    Math.abs(k + l - 1e6) + Math.abs(k - 123_456);
+  const problem = problemOf(pairs, 1, value);
+  const { find } = await searchAlone(problem, ['structure', 1], 50_000, { islands: 4, share: 64 });
+  expect(find?.violation?.instance).toEqual([123_456, 876_544]);
 });
 
 describe('a search in one thread', () => {

@@ -8,6 +8,7 @@ import { afterStep, beginEpisode, endSeenBefore, episodeTapes, proceed } from '.
 import type { Evaluation, HuntProblem } from './problem.js';
 import { nearer } from './problem.js';
 import { RECIPES } from './recipes.js';
+import { entriesOf } from './tape.js';
 
 /** One island of a hunt: plain data, so that a checkpoint holds it and any worker can go on with it. */
 export interface IslandState {
@@ -23,8 +24,9 @@ export interface IslandState {
   readonly episode: Episode | null;
 }
 
-/** Ends that are remembered. */
+/** Ends that are remembered, and the entries of their tapes, since workers and checkpoints pass islands on. */
 const MOST_ENDS = 40;
+const MOST_ENTRIES = 8000;
 
 /**
  * An island that has done nothing yet.
@@ -122,6 +124,10 @@ function bestOf(known: Candidate | null, judged: readonly Evaluation[]): Candida
   return best;
 }
 
+function remembered({ tape }: Candidate): number {
+  return Math.max(1, Math.min(MOST_ENDS, Math.floor(MOST_ENTRIES / entriesOf(tape).length)));
+}
+
 /** The island after an episode. */
 function ended(state: IslandState, episode: Episode): IslandState {
   const { recipe, spent, from } = episode;
@@ -139,7 +145,7 @@ function ended(state: IslandState, episode: Episode): IslandState {
     episode: null,
     episodes: state.episodes + 1,
     // Where an episode ended without a search there may be better next to it.
-    ends: episode.stage === 'covariance' ? [...ends, end].slice(-MOST_ENDS) : ends,
+    ends: episode.stage === 'covariance' ? [...ends, end].slice(-remembered(end)) : ends,
     arms: arms.map((arm, i) =>
       i === recipe
         ? {
