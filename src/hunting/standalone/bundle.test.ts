@@ -101,7 +101,7 @@ describe('standalone files with the claim’s own code', () => {
     expect(text).not.toContain(ROOT);
     const { status, stdout, stderr } = run(text);
     expect(stderr).toBe('');
-    expect(stdout).toMatch(/left side +0\.9999\d+\n +right side +0\.952/);
+    expect(stdout).toMatch(/left side +0\.9999\d+\n +right side +0\.95/);
     expect(stdout).toContain('VIOLATED: no student of norm below m₀ fits');
     expect(status).toBe(0);
   });
