@@ -80,7 +80,7 @@ function counterexampleView(
   settings: RunSettings,
 ): ReadingView['counterexamples'][number] {
   const { id, form, clause, lhs, rhs, margin, grade, certificate, confirmation } = counterexample;
-  const { nearestAssumption } = counterexample;
+  const { nearestAssumption, explanation = null } = counterexample;
   return {
     id,
     file: relative(process.cwd(), counterexampleFile(settings.found, counterexample)),
@@ -97,6 +97,13 @@ function counterexampleView(
     nearestAssumption: nearestAssumption && {
       name: nearestAssumption.name,
       margin: shown(nearestAssumption.margin),
+    },
+    explanation: explanation && {
+      ...explanation,
+      assumptions: explanation.assumptions.map(({ name, margin: slack }) => ({
+        name,
+        margin: shown(slack),
+      })),
     },
     replay: `falsum replay ${id}`,
   };

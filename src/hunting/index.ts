@@ -18,6 +18,7 @@ export { gradeViolation } from './grade.js';
 export { verifyIndependently } from './independent-check.js';
 export {
   canonicalForm,
+  explained,
   shrinkCounterexample,
   shrinkInstance,
   signatureOf,

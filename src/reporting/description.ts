@@ -1,11 +1,11 @@
 import { sharpnessPhrase } from '../claims/index.js';
 import { counterexampleHtml } from './counterexample-html.js';
-import { figureSvg } from './figure-svg.js';
+import { figureImage } from './figure-image.js';
 import { histogramsHtml } from './histogram-html.js';
 import type { Html } from './markup.js';
 import { codeBlock, paragraph, section, table } from './markup.js';
 import type { ReadingView } from './result-view.js';
-import { formulaHtml, proseHtml, statementHtml, svgDataUri } from './rich-text.js';
+import { formulaHtml, proseHtml, statementHtml } from './rich-text.js';
 import { counted, escapeMarkup, formatNumber, formatPercent, sentence } from './text.js';
 import { controlsSentence, expectationSentence, verdictSentence } from './verdict-sentence.js';
 
@@ -130,8 +130,7 @@ function sharpnessText({ sharpness, reading }: ReadingView): string {
 
 function figure({ figure: drawn }: ReadingView): Html {
   if (drawn === null) return '';
-  const alt = escapeMarkup(`${drawn.title}. ${drawn.caption}`);
-  return `<p style="margin:8px 0"><img src="${svgDataUri(figureSvg(drawn))}" alt="${alt}" style="max-width:100%;height:auto;background:#fff"></p>`;
+  return figureImage(drawn);
 }
 
 async function controls({ controls: all }: ReadingView): Promise<Html> {

@@ -44,8 +44,28 @@ export interface CounterexampleView {
   readonly certificate: Certificate | null;
   readonly confirmation: Confirmation | null;
   readonly nearestAssumption: { readonly name: string; readonly margin: Shown } | null;
+  /** Which parts matter, how near assumptions are to failing, margins along slices; null where nobody looked. */
+  readonly explanation: ExplanationView | null;
   /** The command that recomputes it. */
   readonly replay: string;
+}
+
+/** Why a counterexample is one: description, no proof. */
+export interface ExplanationView {
+  /** Each part drawn again while the others stay: how often the claim was violated all the same, or held. */
+  readonly parts: readonly {
+    readonly part: string;
+    readonly tried: number;
+    readonly violated: number;
+    readonly held: number;
+    readonly outside: number;
+  }[];
+  readonly assumptions: readonly { readonly name: string; readonly margin: Shown }[];
+  readonly slices: readonly {
+    readonly number: string;
+    readonly values: readonly number[];
+    readonly margins: readonly (number | null)[];
+  }[];
 }
 
 /** One reading as the report shows it: plain data, every number computed elsewhere. */

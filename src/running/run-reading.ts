@@ -30,6 +30,7 @@ import { testDraw } from '../generators/index.js';
 import type { Counterexample, Replay } from '../hunting/index.js';
 import {
   clauseFields,
+  explained,
   replay,
   signatureOf,
   storedCounterexamples,
@@ -216,7 +217,11 @@ async function runSession(
       : await findInGroups(job, reading.groups, found);
   // What the corpus holds already, up to symmetries, is no find.
   const known = new Set(found.map((stored) => signatureOf(claim, stored)));
-  for (const find of graded.counterexamples) if (!known.has(signatureOf(claim, find))) keep(find);
+  const effortOfExplaining = reading.groups === undefined ? EXPLAINING[settings.profile] : 0;
+  for (const find of graded.counterexamples) {
+    if (known.has(signatureOf(claim, find))) continue;
+    keep(await explained(claim, find, engine, effortOfExplaining));
+  }
 
   const records = trials.map((trial) => trial.record);
   const evidence: Evidence = {
@@ -304,6 +309,9 @@ async function runSession(
     durationMs: Math.round(performance.now() - started),
   };
 }
+
+/** Instances that are judged to explain a find. */
+const EXPLAINING = { smoke: 0, ci: 100, nightly: 400 } as const;
 
 /** Verdicts by which a control is killed, and those that a surviving control takes away. */
 const FALLEN: ReadonlySet<Verdict> = new Set(['refuted', 'not-reproduced']);
