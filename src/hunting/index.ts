@@ -6,8 +6,8 @@ export {
 } from './counterexample.js';
 export type { Counterexample } from './counterexample.js';
 export { counterexampleSchema } from './counterexample-schema.js';
+export { InputError } from '../model/index.js';
 export {
-  InputError,
   counterexampleFile,
   readCounterexample,
   storeCounterexample,
