@@ -1,4 +1,4 @@
-import { ALPHA, CONFIDENCE } from '../claims/index.js';
+import { ALPHA, CONFIDENCE, sharpnessPhrase } from '../claims/index.js';
 import type { LineSummary } from '../running/index.js';
 import { rangesText } from '../running/index.js';
 
@@ -63,6 +63,8 @@ function statistics(summary: LineSummary): string[] {
   }
   if (least !== null) lines.push(field('detectable', `a violation rate of ${short(least)}`));
   if (worstMargin !== null) lines.push(field('worst margin', short(worstMargin)));
+  const sharpness = summary.sharpness === 0 ? null : sharpnessPhrase({ factor: summary.sharpness });
+  if (sharpness !== null) lines.push(field('sharpness', sharpness));
   if (impliedConstants !== null && Object.keys(impliedConstants).length > 0) {
     lines.push(field('constants', numbers(impliedConstants)));
   }
