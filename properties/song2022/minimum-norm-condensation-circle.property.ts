@@ -41,6 +41,8 @@ import {
   teacherWidth,
   unitNeurons,
 } from './shared/condensation-instance.js';
+import { condensationSimplifiers } from './shared/condensation-simplifiers.js';
+import { canonicalCondensation } from './shared/condensation-symmetries.js';
 import { certifyOnData, concludeOnData, confirmOnData } from './shared/data-condensation.js';
 import { neuronFigure } from './shared/neuron-figure.js';
 import { DISTINCT_ARRANGEMENTS, withDistinctLines } from './shared/teacher-arrangements.js';
@@ -250,6 +252,8 @@ export default claim({
       conclude: concludeOnData,
       certify: (instance, violation) => certifyOnData(instance, violation, LITERAL),
       confirm: (instance, violation) => confirmOnData(instance, violation, LITERAL),
+      simplify: condensationSimplifiers('any'),
+      canonical: canonicalCondensation,
       controls: {
         'group-sums-at-most-0.9': groupSumControl,
         'never-zero': {
@@ -280,6 +284,8 @@ export default claim({
       conclude: concludeOnData,
       certify: (instance, violation) => certifyOnData(instance, violation, INTENDED),
       confirm: (instance, violation) => confirmOnData(instance, violation, INTENDED),
+      simplify: condensationSimplifiers('general'),
+      canonical: canonicalCondensation,
       controls: {
         'group-sums-at-most-0.9': groupSumControl,
         'two-inputs-per-sector': {

@@ -36,6 +36,8 @@ import {
   cellInstances,
   ladderInstances,
 } from './shared/cell-instances.js';
+import { condensationSimplifiers } from './shared/condensation-simplifiers.js';
+import { canonicalCondensation } from './shared/condensation-symmetries.js';
 import { certifyOnData, concludeOnData, confirmOnData } from './shared/data-condensation.js';
 import { mapReading } from './shared/condensation-map.js';
 import { neuronFigure } from './shared/neuron-figure.js';
@@ -78,6 +80,8 @@ function fixedReading(needed: Needed, generic: boolean) {
     conclude: concludeOnData,
     certify: (instance, violation) => certifyOnData(instance, violation, assumed(instance)),
     confirm: (instance, violation) => confirmOnData(instance, violation, assumed(instance)),
+    simplify: condensationSimplifiers(generic ? 'general' : 'any'),
+    canonical: canonicalCondensation,
     controls: {
       'norm-at-least-1.1': shorterControl,
       'norm-never-small': normAtLeast(generic ? 0.5 : 0.45, PROJECTED),

@@ -46,6 +46,8 @@ import {
   teacherWidth,
   unitNeurons,
 } from './shared/condensation-instance.js';
+import { condensationSimplifiers } from './shared/condensation-simplifiers.js';
+import { canonicalCondensation } from './shared/condensation-symmetries.js';
 import type { CondensationWitness } from './shared/data-condensation.js';
 import { neuronFigure } from './shared/neuron-figure.js';
 import { certifyPopulation, confirmPopulation } from './shared/population-certificate.js';
@@ -256,6 +258,8 @@ export default claim({
       conclude,
       certify: (instance) => certifyPopulation(instance),
       confirm: (instance, { clause }) => confirmPopulation(instance, clause.name),
+      simplify: condensationSimplifiers('any'),
+      canonical: canonicalCondensation,
       controls: {
         'group-sums-at-most-0.9': groupSumControl,
         'positive-from-three-neurons-on': {
@@ -286,6 +290,8 @@ export default claim({
       conclude,
       certify: (instance) => certifyPopulation(instance),
       confirm: (instance, { clause }) => confirmPopulation(instance, clause.name),
+      simplify: condensationSimplifiers('any'),
+      canonical: canonicalCondensation,
       controls: {
         'group-sums-at-most-0.9': groupSumControl,
         'any-teacher': {

@@ -73,6 +73,8 @@ export type {
   Violation,
 } from './reading.js';
 export { scaleSides } from './controls.js';
+export { dropping } from './simplifier.js';
+export type { Simplifier } from './simplifier.js';
 export { familyCertificate } from './family-certificate.js';
 export { judge } from './judges/index.js';
 export type { Evidence, GradedFind, Judged, VerifiedFamily } from './judges/index.js';

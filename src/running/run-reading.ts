@@ -25,6 +25,7 @@ import type { Counterexample, Replay } from '../hunting/index.js';
 import {
   clauseFields,
   replay,
+  signatureOf,
   storedCounterexamples,
   storeCounterexample,
   toolsOf,
@@ -151,7 +152,9 @@ export async function runReading(
     reading.groups === undefined || !REFUTED_BY_INSTANCE.has(reading.kind)
       ? await findCounterexample(job)
       : await findInGroups(job, reading.groups, found);
-  graded.counterexamples.forEach(keep);
+  // What the corpus holds already, up to symmetries, is no find.
+  const known = new Set(found.map((stored) => signatureOf(claim, stored)));
+  for (const find of graded.counterexamples) if (!known.has(signatureOf(claim, find))) keep(find);
 
   const judged = judgedOf(reading);
   const evidence: Evidence = {

@@ -18,6 +18,7 @@ import {
   moreStudents,
   unitNeurons,
 } from './condensation-instance.js';
+import { canonicalCondensation } from './condensation-symmetries.js';
 import { certifyOnData, concludeOnData, confirmOnData } from './data-condensation.js';
 import { normAtLeast, shorterControl } from './norm-controls.js';
 
@@ -86,6 +87,9 @@ export const mapReading = universal<MapInstance>({
   conclude: concludeOnData,
   certify: (instance, violation) => certifyOnData(instance, violation, assumedOf(instance)),
   confirm: (instance, violation) => confirmOnData(instance, violation, assumedOf(instance)),
+  // Moved inputs would not be placed as the map says any more.
+  simplify: [],
+  canonical: canonicalCondensation,
   controls: {
     'norm-at-least-1.1': shorterControl,
     'norm-never-small': normAtLeast(
