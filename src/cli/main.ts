@@ -2,7 +2,9 @@ import { join, relative } from 'node:path';
 import { InputError } from '../hunting/index.js';
 import { FALSUM_VERSION, InternalFault, PACKAGE_ROOT } from '../running/index.js';
 import { BENCH_HELP, bench } from './commands/bench.js';
+import { BOARD_HELP, board } from './commands/board.js';
 import { FALSIFY_HELP, falsify } from './commands/falsify.js';
+import { HUNT_HELP, hunt } from './commands/hunt.js';
 import { LIST_HELP, list } from './commands/list.js';
 import { REPLAY_HELP, replay } from './commands/replay.js';
 import { REPORT_HELP, report } from './commands/report.js';
@@ -19,6 +21,8 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   list: { help: LIST_HELP, run: list },
   show: { help: SHOW_HELP, run: show },
   falsify: { help: FALSIFY_HELP, run: falsify },
+  hunt: { help: HUNT_HELP, run: hunt },
+  board: { help: BOARD_HELP, run: board },
   replay: { help: REPLAY_HELP, run: replay },
   report: { help: REPORT_HELP, run: report },
   bench: { help: BENCH_HELP, run: bench },
@@ -31,6 +35,8 @@ Attacks claims of learning theory and says what the evidence is.
   list [pattern…]       the claims, their readings and last verdicts
   show <claim>          one claim in full
   falsify [pattern…]    the main job: judges claims with their controls, writes the report
+  hunt <claim>          searches for a counterexample with all cores, for as long as it is told
+  board                 readings by the smallest margin reached and the effort spent
   replay <id|file>      recomputes one counterexample, or has its certificate checked (--verify)
   report                builds the report from the last results
   bench <name>          times training engines (core) or solvers and their peers side by side
