@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { AnyReading, OpaqueInstance, Trial } from '../../src/claims/index.js';
-import { DEFAULT_EFFORT, judge, outcomeOf, runTrial } from '../../src/claims/index.js';
+import { DEFAULT_EFFORT, judge, outcomeOf, runTrial, tallyOf } from '../../src/claims/index.js';
 import { testDraw } from '../../src/generators/index.js';
 import { randomSource } from '../../src/math/index.js';
 import type { Engine } from '../../src/training/index.js';
@@ -36,7 +36,10 @@ describe.each([sigmoidThreshold, softplusThreshold, thresholdExists])('$id', ({ 
       if (kind !== 'universal') throw new TypeError('float32.test: readings must be universal');
       const effort = { ...DEFAULT_EFFORT.smoke, trials: 8, minimumEffective: 1 };
       records.push(trials);
-      verdicts.push(judge({ kind, coverage }, { trials, finds: [], families: [], effort }).verdict);
+      const judged = { kind, coverage };
+      verdicts.push(
+        judge(judged, { tally: tallyOf(judged, trials), finds: [], families: [], effort }).verdict,
+      );
     }
     expect(verdicts[1]).toBe(verdicts[0]);
     // The engine only cross-checks, so where its roundings are within their bound nothing differs.

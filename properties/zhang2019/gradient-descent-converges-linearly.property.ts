@@ -158,7 +158,7 @@ const coverage = (more: Coverage['unsampled'], left: readonly string[] = []): Co
 
 const EFFORT = {
   smoke: { trials: 120, minimumEffective: 80, searches: 0 },
-  ci: { trials: 270, minimumEffective: 200, searches: 0 },
+  ci: { trials: 540, minimumEffective: 400, searches: 0 },
   nightly: { trials: 1800, minimumEffective: 1500, searches: 0 },
 } as const;
 

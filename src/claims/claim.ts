@@ -206,11 +206,21 @@ function checkLadder(where: string, ladder: Ladder<OpaqueInstance>, least: numbe
     throw new TypeError(`${where}: ladder must hold rungs and the law at each`);
   }
   const sizes = new Map<string, Set<number>>();
-  for (const { path, size } of ladder.rungs) {
+  for (const { size } of [...ladder.rungs, ...(ladder.extended ?? [])]) {
     if (!(size > 0 && size < Infinity)) {
       throw new TypeError(`${where}: sizes of rungs must be positive and finite, got ${size}`);
     }
+  }
+  for (const { path, size } of ladder.rungs) {
     sizes.set(path, (sizes.get(path) ?? new Set()).add(size));
+  }
+  for (const { path, size } of ladder.extended ?? []) {
+    const largest = Math.max(...(sizes.get(path) ?? []));
+    if (!(largest < size)) {
+      throw new TypeError(
+        `${where}: extended sizes must be larger than those of a path of the ladder, got ${size} on “${path}”`,
+      );
+    }
   }
   const longest = Math.max(0, ...[...sizes.values()].map((path) => path.size));
   if (longest < least) {

@@ -76,8 +76,17 @@ export { scaleSides } from './controls.js';
 export { dropping } from './simplifier.js';
 export type { Simplifier } from './simplifier.js';
 export { familyCertificate } from './family-certificate.js';
-export { judge } from './judges/index.js';
-export type { Evidence, GradedFind, Judged, VerifiedFamily } from './judges/index.js';
+export { judge, mergeTallies, onLadderAlone, rungsToExtend, tallyOf } from './judges/index.js';
+export type {
+  ConstantTally,
+  Evidence,
+  GradedFind,
+  Judged,
+  Levels,
+  RungTally,
+  Tally,
+  VerifiedFamily,
+} from './judges/index.js';
 export { ClaimFault, guarded, nearestAssumption, runControlTrial, runTrial } from './trial.js';
 export type { Trial, TrialContext } from './trial.js';
 export { ALPHA, CONFIDENCE, DEFAULT_EFFORT } from './verdict.js';

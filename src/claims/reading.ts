@@ -163,7 +163,12 @@ export interface Ladder<I> {
   readonly rungs: readonly Rung[];
   /** The rungs that trials visit in turn. Default: `rungs`; a rung may come more than once. */
   readonly visits?: readonly Rung[];
-  /** The law at one rung. */
+  /**
+   * Sizes beyond the ladder, by path. They are drawn before draws alone may refute: without them the evidence
+   * of a ladder can only leave a reading open.
+   */
+  readonly extended?: readonly Rung[];
+  /** The law at one rung, extended ones included. */
   readonly at: (rung: Rung) => Generator<I>;
 }
 

@@ -54,10 +54,21 @@ export interface Judgement {
   };
   readonly coverage: Readonly<Record<string, number>>;
   readonly worstMargin: number | null;
-  /** Null on ladders, whose rungs have laws and rates of their own. */
+  /**
+   * Time-uniform limits of the violation rate; given-up trials count as violated above. Null on ladders, whose
+   * rungs have laws and rates of their own.
+   */
+  readonly violationRateLower: number | null;
   readonly violationRateUpper: number | null;
   readonly logEValue: number | null;
+  /** `probable`: the smallest violation rate that this many draws show with probability ½; null where none. */
+  readonly minimumDetectableRate: number | null;
   readonly impliedConstants: Readonly<Record<string, number>> | null;
+  /** Least-squares exponent of the median of each implied constant along each path. */
   readonly exponents: Readonly<Record<string, number>> | null;
+  /** Time-uniform limits of the same, over logarithms and transients beside the power; may be infinite. */
+  readonly exponentLimits: Readonly<
+    Record<string, { readonly lower: number; readonly upper: number }>
+  > | null;
   readonly rungs: readonly RungSummary[];
 }

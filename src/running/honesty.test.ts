@@ -160,16 +160,22 @@ describe('limit', () => {
     expect(new Set(verdicts)).toEqual(new Set(['inconclusive']));
   });
 
-  test('a rate that stays at 1 is refuted', async () => {
-    const reading = limit<Toy>({
-      ...common,
-      quantity: 'P(v > −1)',
-      tolerance: 0.25,
-      ladder: { rungs: rungs([8, 16, 32, 64]), at: toyRung },
-      conclude: ({ value }) => one(atMost('v ≤ −1', value, -1)),
-      effort: { ci: { trials: 400 } },
-    });
-    expect(await run(reading)).toMatchObject({ verdict: 'refuted', grade: 'statistical' });
+  test('a rate that stays at 1 is refuted after the ladder was extended, and not before', async () => {
+    const reading = (extended: readonly number[]): AnyReading =>
+      limit<Toy>({
+        ...common,
+        quantity: 'P(v > −1)',
+        tolerance: 0.25,
+        ladder: { rungs: rungs([8, 16, 32, 64]), extended: rungs(extended), at: toyRung },
+        conclude: ({ value }) => one(atMost('v ≤ −1', value, -1)),
+        effort: { ci: { trials: 400 } },
+      });
+    const refuted = await run(reading([128, 256]));
+    expect(refuted).toMatchObject({ verdict: 'refuted', grade: 'statistical', trialsPlanned: 600 });
+    expect(refuted.rungs.map(({ size, effective }) => [size, effective])).toEqual(
+      [8, 16, 32, 64, 128, 256].map((size) => [size, 100]),
+    );
+    expect(await run(reading([]))).toMatchObject({ verdict: 'inconclusive', trialsPlanned: 400 });
   });
 });
 

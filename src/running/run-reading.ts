@@ -15,9 +15,11 @@ import {
   DEFAULT_EFFORT,
   guarded,
   judge,
+  onLadderAlone,
   outcomeOf,
   runControlTrial,
   runTrial,
+  tallyOf,
   tightestClause,
 } from '../claims/index.js';
 import { testDraw } from '../generators/index.js';
@@ -33,6 +35,7 @@ import {
 } from '../hunting/index.js';
 import { encodeJson } from '../model/index.js';
 import { engineOf } from './engines.js';
+import { extensionVisits } from './extension.js';
 import { recomputeFamilies } from './families.js';
 import { findInGroups } from './find-groups.js';
 import { REFUTED_BY_INSTANCE, findCounterexample } from './find.js';
@@ -53,14 +56,21 @@ export function judgedOf(reading: AnyReading): Judged {
   const { kind, coverage } = reading;
   switch (reading.kind) {
     case 'limit':
-      return { kind, coverage, rungs: reading.ladder.rungs, tolerance: reading.tolerance };
+      return { kind, coverage, ...ladderOf(reading), tolerance: reading.tolerance };
     case 'scaling':
-      return { kind, coverage, rungs: reading.ladder.rungs, constants: reading.constants };
+      return { kind, coverage, ...ladderOf(reading), constants: reading.constants };
     case 'observation':
       return { kind, coverage, reported: reading.reported };
     default:
       return { kind, coverage };
   }
+}
+
+function ladderOf({
+  ladder,
+}: Extract<AnyReading, { ladder: unknown }>): Pick<Judged, 'rungs' | 'extended'> {
+  const { rungs, extended } = ladder;
+  return extended === undefined ? { rungs } : { rungs, extended };
 }
 
 /**
@@ -118,33 +128,48 @@ export async function runReading(
     control,
     records: [] as TrialRecord[],
   }));
-  let cut = 0;
-  for (let t = 0; t < effort.trials; t += 1) {
-    if (performance.now() > deadline) {
-      cut = effort.trials - t;
-      break;
-    }
-    const rung = ladder === null ? null : visits[t % visits.length];
-    const drawn = guarded(`${place}, trial ${t}, instances`, () =>
+  const drawTrial = async (t: number, rung: Rung | null, streamKey = key): Promise<void> => {
+    const where = `${place}, ${streamKey === key ? '' : 'extension '}trial ${t}`;
+    const drawn = guarded(`${where}, instances`, () =>
       testDraw<OpaqueInstance>(
         ladder === null || rung === null ? reading.instances : ladder.at(rung),
-        key,
+        streamKey,
         t,
       ),
     );
-    const context = {
-      where: `${place}, trial ${t}`,
-      trial: t,
-      tools: toolsFor('test', t),
-      ...(rung === null ? {} : { rung }),
-    };
+    const tools = toolsFor(streamKey === key ? 'test' : 'extension', t);
+    const context = { where, trial: t, tools, ...(rung === null ? {} : { rung }) };
     const trial = await runTrial(reading, drawn, context);
     trials.push(trial);
     if (trial.record.outcome === 'violated') violations.push({ trial, seed: drawn.seed, rung });
     for (const { name, control, records } of controls) {
       records.push(await runControlTrial(control, name, reading, trial, context));
     }
+  };
+  let cut = 0;
+  for (let t = 0; t < effort.trials; t += 1) {
+    if (performance.now() > deadline) {
+      cut = effort.trials - t;
+      break;
+    }
+    await drawTrial(t, ladder === null ? null : visits[t % visits.length]);
     progress(t + 1, effort.trials);
+  }
+  const judged = judgedOf(reading);
+  const verified = families.map(({ family }) => family);
+  const beyond = extensionVisits(
+    judged,
+    trials.map((trial) => trial.record),
+    verified,
+    effort,
+  );
+  for (const [t, rung] of beyond.entries()) {
+    if (performance.now() > deadline) {
+      cut += beyond.length - t;
+      break;
+    }
+    await drawTrial(t, rung, [...key, 'extension']);
+    progress(effort.trials + t + 1, effort.trials + beyond.length);
   }
 
   const job = { claim, readingId, reading, settings, effort, engine, violations, toolsFor };
@@ -156,15 +181,15 @@ export async function runReading(
   const known = new Set(found.map((stored) => signatureOf(claim, stored)));
   for (const find of graded.counterexamples) if (!known.has(signatureOf(claim, find))) keep(find);
 
-  const judged = judgedOf(reading);
+  const records = trials.map((trial) => trial.record);
   const evidence: Evidence = {
-    trials: trials.map((trial) => trial.record),
+    tally: tallyOf(judged, records),
     finds: [
       ...found.filter((c) => c.form === 'instance').map(({ grade, clause }) => ({ grade, clause })),
       ...graded.suspects,
       ...suspects,
     ],
-    families: families.map(({ family }) => family),
+    families: verified,
     effort,
   };
   const judgement = judge(judged, evidence);
@@ -177,7 +202,14 @@ export async function runReading(
     const killed =
       control.judge === 'every-draw' || REFUTED_BY_INSTANCE.has(reading.kind)
         ? violated > 0
-        : FALLEN.has(judge(judged, { trials: records, finds: [], families: [], effort }).verdict);
+        : FALLEN.has(
+            judge(onLadderAlone(judged), {
+              tally: tallyOf(judged, records),
+              finds: [],
+              families: [],
+              effort,
+            }).verdict,
+          );
     return {
       name,
       statement,
@@ -201,7 +233,7 @@ export async function runReading(
   const example = graded.example ?? violationExample(violations);
   const figure = guarded(
     `${place}, figure`,
-    () => reading.figure?.({ trials: evidence.trials, counterexample: example }) ?? null,
+    () => reading.figure?.({ trials: records, counterexample: example }) ?? null,
   );
   return {
     ...proven,
@@ -214,7 +246,7 @@ export async function runReading(
     standing: claim.standing,
     engine: engine.name,
     engineDescription: engine.description,
-    trialsPlanned: effort.trials,
+    trialsPlanned: effort.trials + beyond.length,
     trialsCut: cut,
     controls: controlOutcomes,
     counterexamples,

@@ -92,7 +92,7 @@ export function firstGraded(
 }
 
 /** A counterexample that shows the same when it is read back from its file, with the trial that it came from. */
-interface Settled {
+export interface Settled {
   readonly counterexample: Counterexample;
   readonly trial: Trial;
 }

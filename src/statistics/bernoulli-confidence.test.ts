@@ -1,12 +1,27 @@
 import { describe, expect, test } from 'vitest';
 import { randomSource } from '../math/index.js';
-import { bernoulliConfidenceSequence } from './bernoulli-confidence.js';
+import { bernoulliConfidenceSequence, logBernoulliMixture } from './bernoulli-confidence.js';
 
 describe('bernoulliConfidenceSequence', () => {
-  test('without successes the upper limit solves (1−p)^n (n+1) = alpha', () => {
+  test('without successes the upper limit solves (1−p)^n = alpha · C(2n, n)/4^n', () => {
     const { lower, upper } = bernoulliConfidenceSequence(0, 99, 0.01);
     expect(lower).toBe(0);
-    expect(100 * (1 - upper) ** 99).toBeCloseTo(0.01, 10);
+    // B(½, n+½)/π = C(2n, n)/4^n, as a product of (2k − 1)/(2k).
+    let central = 1;
+    for (let k = 1; k <= 99; k += 1) central *= (2 * k - 1) / (2 * k);
+    expect((1 - upper) ** 99).toBeCloseTo(0.01 * central, 10);
+  });
+
+  test('the mixture is the integral of the likelihood ratio over Beta(½, ½)', () => {
+    // p = sin²(x) makes the prior uniform in x on (0, π/2).
+    const [k, n, p] = [3, 11, 0.2];
+    const steps = 4000;
+    let integral = 0;
+    for (let i = 0; i < steps; i += 1) {
+      const q = Math.sin(((i + 0.5) / steps) * (Math.PI / 2)) ** 2;
+      integral += ((q / p) ** k * ((1 - q) / (1 - p)) ** (n - k)) / steps;
+    }
+    expect(logBernoulliMixture(k, n, p)).toBeCloseTo(Math.log(integral), 8);
   });
 
   test('is symmetric in successes and failures', () => {

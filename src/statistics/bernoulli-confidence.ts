@@ -1,16 +1,36 @@
+import { logBeta } from '../math/index.js';
+
 /** A confidence interval for a probability. */
 export interface RateInterval {
   readonly lower: number;
   readonly upper: number;
 }
 
+/** ln B(½, ½). */
+const LOG_PI = Math.log(Math.PI);
+
+/**
+ * The logarithm of the beta-binomial mixture martingale with the prior Beta(½, ½) against the success
+ * probability p: M_n(p) = B(k+½, n−k+½) / (π p^k (1−p)^{n−k}). Where p is the truth it reaches 1/α at any
+ * time with probability at most α (Ville's inequality; the mixture of [robbins1970] with the prior of
+ * [krichevsky1981], whose regret is within a constant of the least possible at every p).
+ *
+ * @param successes k, an integer in 0…trials
+ * @param trials n, an integer ≥ 0
+ * @param p in [0, 1]
+ */
+export function logBernoulliMixture(successes: number, trials: number, p: number): number {
+  const failures = trials - successes;
+  const logLikelihood =
+    (successes === 0 ? 0 : successes * Math.log(p)) +
+    (failures === 0 ? 0 : failures * Math.log1p(-p));
+  return logBeta(successes + 0.5, failures + 0.5) - LOG_PI - logLikelihood;
+}
+
 /**
  * A confidence sequence for the success probability of i.i.d. Bernoulli trials: at level 1 − alpha the
- * interval holds at all sample sizes at once, so it may be looked at after every trial.
- *
- * Method: the beta-binomial mixture martingale with the uniform prior,
- * M_n(p) = B(k+1, n−k+1) / (p^k (1−p)^{n−k}); the interval is {p : M_n(p) < 1/alpha} (Ville's
- * inequality; Robbins 1970, doi:10.1214/aoms/1177696786).
+ * interval {p : M_n(p) < 1/alpha} of `logBernoulliMixture` holds at all sample sizes at once, so it may be
+ * looked at after every trial.
  *
  * @param successes k, an integer in 0…trials
  * @param trials n, an integer ≥ 0
@@ -37,14 +57,13 @@ export function bernoulliConfidenceSequence(
   }
   if (trials === 0) return { lower: 0, upper: 1 };
   const failures = trials - successes;
-  const logMixture = -Math.log(trials + 1) - logBinomial(trials, successes);
+  const logMixture = logBeta(successes + 0.5, failures + 0.5) - LOG_PI;
   const threshold = -Math.log(alpha);
-  const rejected = (p: number): boolean => {
-    const logLikelihood =
-      (successes === 0 ? 0 : successes * Math.log(p)) +
-      (failures === 0 ? 0 : failures * Math.log1p(-p));
-    return logMixture - logLikelihood >= threshold;
-  };
+  const rejected = (p: number): boolean =>
+    logMixture -
+      (successes === 0 ? 0 : successes * Math.log(p)) -
+      (failures === 0 ? 0 : failures * Math.log1p(-p)) >=
+    threshold;
   const estimate = successes / trials;
   return {
     lower: successes === 0 ? 0 : bisect(estimate, 0, rejected),
@@ -62,11 +81,4 @@ function bisect(kept: number, end: number, rejected: (p: number) => boolean): nu
     else inside = middle;
   }
   return outside;
-}
-
-function logBinomial(n: number, k: number): number {
-  let sum = 0;
-  const smaller = Math.min(k, n - k);
-  for (let i = 1; i <= smaller; i += 1) sum += Math.log((n - smaller + i) / i);
-  return sum;
 }

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { randomSource } from '../math/index.js';
 import type { Bet } from './e-process.js';
-import { logEProcess } from './e-process.js';
+import { LOG_ODDS_RATIOS, NO_WAGERS, addWagers, logEProcess, wagersOf } from './e-process.js';
 
 const bets = (key: string, n: number, truth: number, admitted: number): Bet[] => {
   const random = randomSource('e-process', key);
@@ -18,9 +18,11 @@ describe('logEProcess', () => {
         (product, { violated, admitted: p }) => product * (violated ? p : 1 - p),
         1,
       );
-      mean += probability * Math.exp(logEProcess(outcome));
+      mean += probability * Math.exp(logEProcess(wagersOf(outcome)));
     }
-    expect(mean).toBeCloseTo(1, 12);
+    // Rounding up the costs takes at most 3·2⁻³⁰.
+    expect(mean).toBeLessThan(1 + 1e-14);
+    expect(mean).toBeGreaterThan(1 - 3 * 2 ** -30);
   });
 
   test('reaches ln(1/α) at any of 1000 looks in at most α of 300 histories at the boundary', () => {
@@ -29,7 +31,7 @@ describe('logEProcess', () => {
     for (let history = 0; history < 300; history += 1) {
       const all = bets(`null-${history}`, 1000, 0.05, 0.05);
       for (let n = 50; n <= 1000; n += 50) {
-        if (logEProcess(all.slice(0, n)) >= -Math.log(alpha)) {
+        if (logEProcess(wagersOf(all.slice(0, n))) >= -Math.log(alpha)) {
           alarms += 1;
           break;
         }
@@ -40,18 +42,51 @@ describe('logEProcess', () => {
   });
 
   test('detects twice the admitted rate within a few thousand trials', () => {
-    expect(logEProcess(bets('alternative', 3000, 0.1, 0.05))).toBeGreaterThan(-Math.log(1e-6));
+    expect(logEProcess(wagersOf(bets('alternative', 3000, 0.1, 0.05)))).toBeGreaterThan(
+      -Math.log(1e-6),
+    );
   });
 
   test('a violation that the claim excludes is decisive; certain admission carries no evidence', () => {
-    expect(logEProcess([{ violated: true, admitted: 0 }])).toBe(Infinity);
-    expect(logEProcess([{ violated: true, admitted: 1 }])).toBe(0);
-    expect(logEProcess([])).toBe(0);
+    expect(logEProcess(wagersOf([{ violated: true, admitted: 0 }]))).toBe(Infinity);
+    expect(logEProcess(wagersOf([{ violated: true, admitted: 1 }]))).toBe(0);
+    expect(logEProcess(NO_WAGERS)).toBe(0);
+  });
+
+  test('is the mean of the bettors’ likelihood ratios, computed factor by factor', () => {
+    const random = randomSource('e-process', 'factors');
+    const some = Array.from({ length: 200 }, () => ({
+      violated: random.uniform() < 0.3,
+      admitted: random.uniform(),
+    }));
+    const wealth = LOG_ODDS_RATIOS.map((logRatio) => {
+      const r = Math.exp(logRatio);
+      return some.reduce(
+        (product, { violated, admitted: p }) => (product * (violated ? r : 1)) / (1 + (r - 1) * p),
+        1,
+      );
+    });
+    const mean = wealth.reduce((sum, w) => sum + w, 0) / wealth.length;
+    expect(logEProcess(wagersOf(some))).toBeCloseTo(Math.log(mean), 6);
+  });
+
+  test('order and grouping of the bets change no bit', () => {
+    const random = randomSource('e-process', 'groups');
+    const some = Array.from({ length: 300 }, () => ({
+      violated: random.uniform() < 0.2,
+      admitted: random.uniform() ** 4,
+    }));
+    const whole = wagersOf(some);
+    expect(wagersOf(some.toReversed())).toEqual(whole);
+    for (const cut of [0, 1, 77, 300]) {
+      const halves = [some.slice(cut), some.slice(0, cut)].map(wagersOf);
+      expect(addWagers(halves[0], halves[1])).toEqual(whole);
+    }
   });
 
   test('refuses probabilities out of range', () => {
-    expect(() => logEProcess([{ violated: false, admitted: 2 }])).toThrow(
-      'logEProcess: admitted must lie in [0, 1], got 2',
+    expect(() => wagersOf([{ violated: false, admitted: 2 }])).toThrow(
+      'wagersOf: admitted must lie in [0, 1], got 2',
     );
   });
 });

@@ -48,6 +48,10 @@ export function outerNormReading(reading: OuterNormReading): Reading {
     ...rungs,
     ...Array.from({ length: (reading.lastRungVisits ?? 1) - 1 }, () => last).flat(),
   ];
+  // Two sizes show no tendency, however far the path is extended.
+  const extended = paths
+    .filter(({ sizes }) => sizes.length > 2)
+    .map(({ name, sizes }) => ({ path: name, size: 2 * Math.max(...sizes) }));
   return {
     note: reading.note,
     instances: instancesOf(paths, parameters),
@@ -60,7 +64,7 @@ export function outerNormReading(reading: OuterNormReading): Reading {
       const exact = { value: boundBig(bound, instance, constants(instance)), slack: error };
       return confirmOuterNorm(activation, instance, violation, exact, assumptions);
     },
-    ladder: { rungs, visits, at: instancesAt(paths, parameters) },
+    ladder: { rungs, visits, extended, at: instancesAt(paths, parameters) },
     quantity: reading.quantity,
     tolerance: 0.25,
     bound: bound.tex,

@@ -114,8 +114,8 @@ export const mapReading = universal<MapInstance>({
   },
   effort: {
     smoke: { trials: 40, minimumEffective: 20, searches: 0 },
-    ci: { trials: 140, minimumEffective: 70, searches: 0 },
-    nightly: { trials: 5000, minimumEffective: 2500, searches: 0 },
+    ci: { trials: 120, minimumEffective: 60, searches: 0 },
+    nightly: { trials: 6000, minimumEffective: 3000, searches: 0 },
   },
   figure: mapFigure,
   bound: tex`\min \sum_j \|a_j b_j\|_2 = m_0`,

@@ -16,6 +16,8 @@ import { buildProblem, problemLabels } from './convergence-problems.js';
 /** A path of a ladder: its sizes and the law of plans at a size. */
 interface Path {
   readonly sizes: readonly number[];
+  /** Larger sizes, drawn before draws alone refute. */
+  readonly beyond?: readonly number[];
   readonly plans: (size: number) => fc.Arbitrary<Plan>;
 }
 
@@ -113,6 +115,7 @@ function smallestAdmitted({ c1, formula }: Demand, least: (spec: MatrixTeacherSp
 const POPULATION_PATHS: Paths = {
   'κ, K = 2': {
     sizes: [2, 5, 10, 20, 50, 100, 200, 500, 1000],
+    beyond: [2000, 5000],
     plans: (size) =>
       population(
         teachers({
@@ -126,6 +129,7 @@ const POPULATION_PATHS: Paths = {
   },
   'κ, K = 4': {
     sizes: [2, 10, 100, 1000],
+    beyond: [10000],
     plans: (size) =>
       population(
         teachers({
@@ -173,14 +177,17 @@ export function intendedPaths(demand: Demand): Paths {
     ...POPULATION_PATHS,
     'N (runs, K = 1)': {
       sizes: [64, 256, 1024, 4096, 16384],
+      beyond: [65536],
       plans: (size) => runs({ specs: oneColumn(4), sampleSize: () => () => size }),
     },
     'd (runs, K = 1)': {
       sizes: [2, 5, 10, 20, 50, 100, 200],
+      beyond: [500],
       plans: (size) => runs({ specs: oneColumn(size), sampleSize: admitted }),
     },
     'ν/σ_K (runs, K = 1)': {
       sizes: [1, 3, 10, 30, 100],
+      beyond: [300],
       plans: (size) =>
         runs({ specs: oneColumn(4), sampleSize: admitted, noiseRatio: fc.constant(size) }),
     },
@@ -222,8 +229,12 @@ export function literalPaths(demand: Demand): Paths {
   const admitted = smallestAdmitted(demand, () => 1);
   return {
     ...POPULATION_PATHS,
-    'd (N = 1)': { sizes: [1, 2, 4, 8, 16, 32, 64, 128], plans: (size) => free(size, 1) },
-    'd (N = 2)': { sizes: [8, 32, 128, 512], plans: (size) => free(size, 2) },
+    'd (N = 1)': {
+      sizes: [1, 2, 4, 8, 16, 32, 64, 128],
+      beyond: [256],
+      plans: (size) => free(size, 1),
+    },
+    'd (N = 2)': { sizes: [8, 32, 128, 512], beyond: [1024], plans: (size) => free(size, 2) },
     'σ_K (d = 10, smallest N)': {
       sizes: [0.001, 0.1, 1, 5, 9, 10, 1000, 1e6],
       plans: (size) =>
@@ -246,6 +257,9 @@ function problems(law: string, plans: fc.Arbitrary<Plan>): Generator<Convergence
 export function ladderOver(paths: Paths): Ladder<ConvergenceProblem> {
   return {
     rungs: rungsOf(paths),
+    extended: Object.entries(paths).flatMap(([path, { beyond = [] }]) =>
+      beyond.map((size) => ({ path, size })),
+    ),
     at: ({ path, size }) => problems(`${path} = ${size}`, paths[path].plans(size)),
   };
 }

@@ -1,10 +1,10 @@
 import { bernoulliConfidenceSequence } from '../../statistics/index.js';
 import type { Certificate, Grade } from '../certificate.js';
 import type { DecidedBy } from '../conclusion.js';
-import type { TrialRecord } from '../evidence-types.js';
-import type { Effort, Reading, Rung } from '../reading.js';
+import type { Effort } from '../reading.js';
 import type { Judgement, RungSummary, Verdict } from '../verdict.js';
-import { CONFIDENCE } from '../verdict.js';
+import type { Levels } from './levels.js';
+import type { Judged, RungTally, Tally } from './tally.js';
 
 /** A graded violation that some stream found. */
 export interface GradedFind {
@@ -19,104 +19,68 @@ export interface VerifiedFamily {
   readonly holds: boolean;
 }
 
-/** Everything a judge may look at. `trials` are of the test stream alone. */
+/** Everything a judge may look at. The tally is of the test stream alone. */
 export interface Evidence {
-  readonly trials: readonly TrialRecord[];
+  readonly tally: Tally;
   readonly finds: readonly GradedFind[];
   readonly families: readonly VerifiedFamily[];
   readonly effort: Effort;
 }
 
-/** The part of a reading that its judge needs; controls are judged through it too. */
-export type Judged = Pick<Reading<never>, 'kind' | 'coverage'> & {
-  readonly tolerance?: number;
-  readonly rungs?: readonly Rung[];
-  readonly constants?: Readonly<Record<string, { readonly bounded: 'above' | 'below' }>>;
-  readonly reported?: { readonly name: string; readonly value: number; readonly repeats: number };
-};
-
 /** Share of given-up trials above which nothing is concluded. */
 const GAVE_UP_LIMIT = 0.2;
 
 /** Counts, coverage and margins that every judgement carries. */
-export function summarise(judged: Judged, evidence: Evidence) {
-  const { trials } = evidence;
-  const decidedTrials = trials.filter((t) => t.outcome === 'holds' || t.outcome === 'violated');
-  const violated = decidedTrials.filter((t) => t.outcome === 'violated').length;
-  const discarded = trials.filter((t) => t.outcome === 'discarded').length;
-  const gaveUp = trials.filter((t) => t.outcome === 'gave-up').length;
-  const coverage = Object.fromEntries(
-    Object.keys(judged.coverage.sampled).map((label) => [
-      label,
-      decidedTrials.filter((t) => t.labels.includes(label)).length,
-    ]),
-  );
-  let worstMargin: number | null = null;
-  for (const { margin } of decidedTrials) {
-    if (margin && (worstMargin === null || margin.lower < worstMargin)) worstMargin = margin.lower;
-  }
-  const decidedBy: DecidedBy | null =
-    decidedTrials.length === 0
-      ? null
-      : decidedTrials.every((t) => t.decidedBy === 'exact')
-        ? 'exact'
-        : 'attack';
-  const attempted = decidedTrials.length + gaveUp;
+export function summarise(judged: Judged, { tally }: Evidence, { confidence }: Levels) {
+  const { effective, discarded, gaveUp, violated, exact, coverage, worstMargin } = tally;
+  const attempted = effective + gaveUp;
   // Rungs have laws of their own: a rate over all of them together is a rate of nothing.
   const oneLaw = judged.rungs === undefined;
+  const rate = (count: number) => bernoulliConfidenceSequence(count, attempted, 1 - confidence);
+  const decidedBy: DecidedBy | null =
+    effective === 0 ? null : exact === effective ? 'exact' : 'attack';
   return {
-    decidedTrials,
-    trials: { effective: decidedTrials.length, discarded, gaveUp, violated },
+    trials: { effective, discarded, gaveUp, violated },
     coverage,
     worstMargin,
     decidedBy,
-    violationRateUpper:
-      attempted === 0 || !oneLaw
-        ? null
-        : bernoulliConfidenceSequence(violated + gaveUp, attempted, 1 - CONFIDENCE).upper,
-    rungs: summariseRungs(judged, trials),
+    ...(attempted === 0 || !oneLaw
+      ? { violationRateLower: null, violationRateUpper: null }
+      : {
+          violationRateLower: rate(violated).lower,
+          violationRateUpper: rate(violated + gaveUp).upper,
+        }),
+    rungs: tally.rungs
+      .filter((rung) => onLadder(judged, rung) || rung.effective + rung.gaveUp > 0)
+      .map((rung) => summariseRung(rung, confidence)),
   };
 }
 
 export type Summary = ReturnType<typeof summarise>;
 
-function summariseRungs(judged: Judged, trials: readonly TrialRecord[]): RungSummary[] {
-  return (judged.rungs ?? []).map(({ path, size }) => {
-    const here = trials.filter((t) => t.rung?.path === path && t.rung.size === size);
-    const effective = here.filter((t) => t.outcome === 'holds' || t.outcome === 'violated');
-    const violated = effective.filter((t) => t.outcome === 'violated' && t.trivial !== true).length;
-    const gaveUp = here.filter((t) => t.outcome === 'gave-up').length;
-    // A draw on which the claim says nothing is no evidence that it is rarely violated.
-    const telling = effective.filter((t) => t.trivial !== true).length;
-    const attempted = telling + gaveUp;
-    const low = bernoulliConfidenceSequence(violated, attempted, 1 - CONFIDENCE);
-    const high = bernoulliConfidenceSequence(violated + gaveUp, attempted, 1 - CONFIDENCE);
-    return {
-      path,
-      size,
-      effective: effective.length,
-      gaveUp,
-      violated,
-      rateLower: low.lower,
-      rateUpper: high.upper,
-      implied: extremeConstants(judged, effective),
-    };
-  });
+function onLadder({ rungs = [] }: Judged, { path, size }: RungTally): boolean {
+  return rungs.some((rung) => rung.path === path && rung.size === size);
 }
 
-/** The implied constant that is hardest on the claim, by name; NaN when one is NaN. */
-export function extremeConstants(
-  judged: Judged,
-  trials: readonly TrialRecord[],
-): Record<string, number> {
-  const extremes: Record<string, number> = {};
-  for (const [name, { bounded }] of Object.entries(judged.constants ?? {})) {
-    const values = trials.map((t) => t.implied?.[name]).filter((value) => value !== undefined);
-    if (values.length > 0) {
-      extremes[name] = bounded === 'above' ? Math.max(...values) : Math.min(...values);
-    }
-  }
-  return extremes;
+function summariseRung(rung: RungTally, confidence: number): RungSummary {
+  const { path, size, effective, gaveUp, telling, violated, constants } = rung;
+  const attempted = telling + gaveUp;
+  const low = bernoulliConfidenceSequence(violated, attempted, 1 - confidence);
+  const high = bernoulliConfidenceSequence(violated + gaveUp, attempted, 1 - confidence);
+  return {
+    path,
+    size,
+    effective,
+    gaveUp,
+    violated,
+    rateLower: low.lower,
+    rateUpper: high.upper,
+    implied: Object.fromEntries(
+      Object.entries(constants).flatMap(([name, { extreme }]) =>
+        extreme === null ? [] : [[name, extreme] as const],
+      ),
+    ),
+  };
 }
 
 /** The judgement with the summary's counts and everything that does not apply left null. */
@@ -134,10 +98,13 @@ export function judgement(
     trials: summary.trials,
     coverage: summary.coverage,
     worstMargin: summary.worstMargin,
+    violationRateLower: summary.violationRateLower,
     violationRateUpper: summary.violationRateUpper,
     logEValue: null,
+    minimumDetectableRate: null,
     impliedConstants: null,
     exponents: null,
+    exponentLimits: null,
     rungs: summary.rungs,
     ...more,
   };
@@ -158,9 +125,7 @@ export function unhealthy(summary: Summary, evidence: Evidence): Judgement | nul
     );
   }
   if (gaveUp > GAVE_UP_LIMIT * (effective + gaveUp)) {
-    const why = mostFrequent(
-      evidence.trials.filter((t) => t.outcome === 'gave-up').map((t) => t.reason ?? ''),
-    );
+    const why = mostFrequent(evidence.tally.reasons);
     return judgement(
       summary,
       'inconclusive',
@@ -174,7 +139,7 @@ export function unhealthy(summary: Summary, evidence: Evidence): Judgement | nul
       `${effective} effective trials of the ${minimumEffective} that this profile demands (${discarded} discarded, ${gaveUp} gave up); more trials would settle it`,
     );
   }
-  const telling = summary.decidedTrials.filter((t) => t.trivial !== true).length;
+  const { telling } = evidence.tally;
   if (telling === 0) {
     return judgement(
       summary,
@@ -192,11 +157,12 @@ export function unhealthy(summary: Summary, evidence: Evidence): Judgement | nul
   return null;
 }
 
-function mostFrequent(texts: readonly string[]): string {
-  const counts = new Map<string, number>();
-  for (const text of texts) counts.set(text, (counts.get(text) ?? 0) + 1);
+/** The text that was counted most often; the first by alphabet of several. */
+function mostFrequent(counts: Readonly<Record<string, number>>): string {
   let best = '';
-  for (const [text, count] of counts) if (count > (counts.get(best) ?? 0)) best = text;
+  for (const text of Object.keys(counts).sort()) {
+    if (counts[text] > (counts[best] ?? 0)) best = text;
+  }
   return best;
 }
 

@@ -1,14 +1,16 @@
 import type { Judgement } from '../verdict.js';
-import type { Evidence, Judged } from './evidence.js';
+import type { Evidence } from './evidence.js';
 import { judgement, refutation, summarise } from './evidence.js';
+import type { Levels } from './levels.js';
+import type { Judged } from './tally.js';
 
 /** `existential`: a witness settles it, only a family (a proof that none exists) refutes it. */
-export function judgeExistential(judged: Judged, evidence: Evidence): Judgement {
-  const summary = summarise(judged, evidence);
+export function judgeExistential(judged: Judged, evidence: Evidence, levels: Levels): Judgement {
+  const summary = summarise(judged, evidence, levels);
   const refuted = refutation(summary, { ...evidence, finds: [] });
   if (refuted) return refuted;
-  const witness = summary.decidedTrials.find((t) => t.outcome === 'holds' && t.trivial !== true);
-  if (witness) return judgement(summary, 'witnessed', `trial ${witness.trial} is a witness`);
+  const { witness } = evidence.tally;
+  if (witness !== null) return judgement(summary, 'witnessed', `trial ${witness} is a witness`);
   return judgement(
     summary,
     'inconclusive',

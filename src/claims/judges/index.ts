@@ -1,13 +1,21 @@
+import type { Rung } from '../reading.js';
 import type { Judgement } from '../verdict.js';
-import type { Evidence, Judged } from './evidence.js';
+import type { Evidence } from './evidence.js';
 import { judgeExistential } from './existential.js';
-import { judgeLimit } from './limit.js';
+import { DEFAULT_LEVELS } from './levels.js';
+import type { Levels } from './levels.js';
+import { judgeLimit, limitPathsToExtend } from './limit.js';
 import { judgeObservation } from './observation.js';
 import { judgeProbable } from './probable.js';
-import { judgeScaling } from './scaling.js';
+import { judgeScaling, scalingPathsToExtend } from './scaling.js';
+import type { Judged } from './tally.js';
 import { judgeUniversal } from './universal.js';
 
-export type { Evidence, GradedFind, Judged, VerifiedFamily } from './evidence.js';
+export type { Evidence, GradedFind, VerifiedFamily } from './evidence.js';
+export type { Levels } from './levels.js';
+export { onLadderAlone } from './extension.js';
+export { mergeTallies, tallyOf } from './tally.js';
+export type { ConstantTally, Judged, RungTally, Tally } from './tally.js';
 
 const JUDGES = {
   identity: judgeUniversal,
@@ -20,6 +28,28 @@ const JUDGES = {
 } as const;
 
 /** The judgement of a reading's kind: a pure function of the evidence. */
-export function judge(judged: Judged, evidence: Evidence): Judgement {
-  return JUDGES[judged.kind](judged, evidence);
+export function judge(
+  judged: Judged,
+  evidence: Evidence,
+  levels: Levels = DEFAULT_LEVELS,
+): Judgement {
+  return JUDGES[judged.kind](judged, evidence, levels);
+}
+
+/**
+ * The larger sizes to draw before the evidence on a ladder may refute: those of the paths that it
+ * calls divergent or stuck, as far as the reading has any.
+ */
+export function rungsToExtend(
+  judged: Judged,
+  evidence: Evidence,
+  levels: Levels = DEFAULT_LEVELS,
+): Rung[] {
+  const { kind, extended = [] } = judged;
+  if (extended.length === 0 || (kind !== 'scaling' && kind !== 'limit')) return [];
+  const paths =
+    kind === 'scaling'
+      ? scalingPathsToExtend(judged, evidence, levels)
+      : limitPathsToExtend(judged, evidence, levels);
+  return extended.filter(({ path }) => paths.includes(path));
 }

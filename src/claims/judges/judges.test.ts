@@ -1,7 +1,9 @@
 import { describe, expect, test } from 'vitest';
+import { bernoulliConfidenceSequence } from '../../statistics/index.js';
 import type { TrialRecord } from '../evidence-types.js';
+import type { Rung } from '../reading.js';
 import type { Evidence, Judged } from './index.js';
-import { judge } from './index.js';
+import { judge as judgeTally, onLadderAlone, rungsToExtend, tallyOf } from './index.js';
 
 const effort = { trials: 100, minimumEffective: 50, searches: 0, attack: 1 };
 const coverage = { sampled: { small: 'small instances', large: 'large instances' } };
@@ -18,13 +20,20 @@ const record = (trial: number, more: Partial<TrialRecord> = {}): TrialRecord => 
 const trials = (n: number, more: (t: number) => Partial<TrialRecord> = () => ({})): TrialRecord[] =>
   Array.from({ length: n }, (_, t) => record(t, more(t)));
 
-const evidence = (records: readonly TrialRecord[], more: Partial<Evidence> = {}): Evidence => ({
-  trials: records,
-  finds: [],
-  families: [],
-  effort,
-  ...more,
-});
+interface Records extends Omit<Evidence, 'tally'> {
+  readonly records: readonly TrialRecord[];
+}
+
+const evidence = (
+  records: readonly TrialRecord[],
+  more: Partial<Omit<Evidence, 'tally'>> = {},
+): Records => ({ records, finds: [], families: [], effort, ...more });
+
+const judge = (judged: Judged, { records, ...more }: Records) =>
+  judgeTally(judged, { ...more, tally: tallyOf(judged, records) });
+
+const extensionOf = (judged: Judged, records: readonly TrialRecord[]) =>
+  rungsToExtend(judged, { tally: tallyOf(judged, records), finds: [], families: [], effort });
 
 const family = (holds: boolean) => ({
   id: 'f',
@@ -47,8 +56,11 @@ describe('universal', () => {
       coverage: { small: 100, large: 0 },
       worstMargin: 0,
     });
-    // (1 − p)^100 · 101 = 0.01
-    expect(101 * (1 - (result.violationRateUpper ?? 0)) ** 100).toBeCloseTo(0.01, 8);
+    expect(result.violationRateLower).toBe(0);
+    expect(result.violationRateUpper).toBeCloseTo(
+      bernoulliConfidenceSequence(0, 100, 0.01).upper,
+      12,
+    );
   });
 
   test('one attack among exact decisions makes the verdict an attack', () => {
@@ -124,11 +136,18 @@ describe('probable', () => {
 const sizes = [8, 16, 32, 64, 128, 256];
 const rungs = sizes.map((size) => ({ path: 'N', size }));
 
-const onLadder = (n: number, more: (size: number, t: number) => Partial<TrialRecord>) =>
-  trials(n, (t) => {
-    const rung = rungs[t % rungs.length];
-    return { rung, ...more(rung.size, Math.floor(t / rungs.length)) };
-  });
+const extended = [512, 1024].map((size) => ({ path: 'N', size }));
+
+const onRungs =
+  (visited: readonly Rung[]) =>
+  (n: number, more: (size: number, t: number) => Partial<TrialRecord>): TrialRecord[] =>
+    trials(n, (t) => {
+      const rung = visited[t % visited.length];
+      return { rung, ...more(rung.size, Math.floor(t / visited.length)) };
+    });
+
+const onLadder = onRungs(rungs);
+const onExtendedLadder = onRungs([...rungs, ...extended]);
 
 describe('limit', () => {
   const limit: Judged = { kind: 'limit', coverage, rungs, tolerance: 0.25 };
@@ -147,12 +166,38 @@ describe('limit', () => {
     expect(judge(limit, evidence(halfTrivial)).verdict).toBe('survived');
   });
 
-  test('is refuted statistically when they stay, and by a family whose checks hold', () => {
-    const staying = onLadder(300, () => ({ outcome: 'violated' }));
-    expect(judge(limit, evidence(staying))).toMatchObject({
+  test('is refuted statistically only when they stay on larger sizes too', () => {
+    const stay = () => ({ outcome: 'violated' }) as const;
+    const long: Judged = { ...limit, extended };
+    expect(judge(limit, evidence(onLadder(300, stay)))).toMatchObject({
+      verdict: 'inconclusive',
+      grade: null,
+      reason: expect.stringContaining('draws at larger sizes would settle it') as string,
+    });
+    expect(extensionOf(limit, onLadder(300, stay))).toEqual([]);
+    expect(judge(long, evidence(onLadder(300, stay))).verdict).toBe('inconclusive');
+    expect(extensionOf(long, onLadder(300, stay))).toEqual(extended);
+    expect(judge(long, evidence(onExtendedLadder(400, stay)))).toMatchObject({
       verdict: 'refuted',
       grade: 'statistical',
     });
+    const falling = onExtendedLadder(400, (size) => ({
+      outcome: size < 512 ? 'violated' : 'holds',
+    }));
+    expect(judge(long, evidence(falling)).verdict).toBe('survived');
+    expect(judge(onLadderAlone(limit), evidence(onLadder(300, stay))).verdict).toBe('refuted');
+  });
+
+  test('rates that may fall like a power of a fifth or a logarithm are not stuck', () => {
+    for (const rate of [(n: number) => n ** -0.2, (n: number) => 1 / Math.log2(n)]) {
+      const slow = onLadder(6000, (size, t) => ({
+        outcome: t % 100 < 100 * rate(size / 4) ? 'violated' : 'holds',
+      }));
+      expect(extensionOf({ ...limit, extended }, slow)).toEqual([]);
+    }
+  });
+
+  test('is refuted by a family whose checks hold', () => {
     expect(
       judge(
         limit,
@@ -194,6 +239,7 @@ describe('scaling', () => {
     rungs,
     constants: { c: { bounded: 'above' } },
   };
+  const long: Judged = { ...scaling, extended };
 
   test('a bounded constant survives and reports its hardest value and its exponent', () => {
     const bounded = onLadder(300, (size, t) => ({ implied: { c: 2 - 1 / size + t * 1e-4 } }));
@@ -204,18 +250,71 @@ describe('scaling', () => {
   });
 
   test('a power is found, a logarithm is not called one', () => {
-    const power = onLadder(300, (size) => ({ implied: { c: size ** 0.6 } }));
-    expect(judge(scaling, evidence(power))).toMatchObject({
+    const power = (size: number) => ({ implied: { c: size ** 0.6 } });
+    expect(judge(scaling, evidence(onLadder(300, power)))).toMatchObject({
+      verdict: 'inconclusive',
+      grade: null,
+      reason: expect.stringContaining('draws at larger sizes would settle it') as string,
+    });
+    expect(extensionOf(long, onLadder(300, power))).toEqual(extended);
+    expect(judge(long, evidence(onExtendedLadder(400, power)))).toMatchObject({
       verdict: 'refuted',
       grade: 'statistical',
+      reason: expect.stringContaining('like size^0.60, on larger sizes too') as string,
     });
+    expect(judge(onLadderAlone(scaling), evidence(onLadder(300, power))).verdict).toBe('refuted');
     const logarithm = onLadder(300, (size) => ({ implied: { c: 5 + Math.log(size) } }));
     expect(judge(scaling, evidence(logarithm)).verdict).toBe('survived');
   });
 
+  test('growth that a logarithm or a transient explains is not refuted; it survives where it levels off', () => {
+    const shapes = [
+      [(n: number) => Math.log2(n), 'inconclusive'],
+      [(n: number) => Math.log2(n) ** 2, 'inconclusive'],
+      [(n: number) => 1 - 0.98 * (n / 8) ** -0.25, 'inconclusive'],
+      [(n: number) => 1 - 6 / n, 'survived'],
+      [(n: number) => 1 - 0.98 * (n / 8) ** -1, 'survived'],
+    ] as const;
+    for (const [shape, verdict] of shapes) {
+      const seen = onLadder(600, (size, t) => ({
+        implied: { c: shape(size) * (1 + 0.01 * (t % 10)) },
+      }));
+      expect(extensionOf(long, seen)).toEqual([]);
+      const judgement = judge(scaling, evidence(seen));
+      expect(judgement.verdict).toBe(verdict);
+      if (verdict === 'inconclusive') {
+        expect(judgement.reason).toContain('which chance, a logarithm or a transient may explain');
+      }
+    }
+  });
+
+  test('a transient that looks like a power on the ladder is exposed by larger sizes', () => {
+    for (const [end, verdict] of [
+      [256, 'survived'],
+      [512, 'inconclusive'],
+    ] as const) {
+      const saturating = (size: number, t: number) => ({
+        implied: { c: Math.min(size, end) ** 0.6 * (1 + 0.01 * (t % 10)) },
+      });
+      expect(extensionOf(long, onLadder(600, saturating))).toEqual(extended);
+      expect(judge(long, evidence(onExtendedLadder(800, saturating))).verdict).toBe(verdict);
+    }
+  });
+
+  test('draws that gave up may have had any constant', () => {
+    const power = onExtendedLadder(400, (size, t) =>
+      t % 10 === 0 ? { outcome: 'gave-up', reason: 'r' } : { implied: { c: size ** 0.6 } },
+    );
+    expect(judge(long, evidence(power)).verdict).toBe('refuted');
+    const mostly = onExtendedLadder(400, (size, t) =>
+      t % 10 < 6 ? { outcome: 'gave-up', reason: 'r' } : { implied: { c: size ** 0.6 } },
+    );
+    expect(judge(long, evidence(mostly)).verdict).toBe('inconclusive');
+  });
+
   test('a constant bounded below falls when it decays', () => {
-    const below: Judged = { ...scaling, constants: { c: { bounded: 'below' } } };
-    const decaying = onLadder(300, (size) => ({ implied: { c: size ** -0.8 } }));
+    const below: Judged = { ...long, constants: { c: { bounded: 'below' } } };
+    const decaying = onExtendedLadder(400, (size) => ({ implied: { c: size ** -0.8 } }));
     expect(judge(below, evidence(decaying)).verdict).toBe('refuted');
     expect(judge(scaling, evidence(decaying)).verdict).toBe('survived');
   });

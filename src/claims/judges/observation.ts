@@ -1,35 +1,37 @@
-import { studentTUpperQuantile } from '../../statistics/index.js';
+import { NO_MOMENTS, meanAndVariance, predictionHalfWidth } from '../../statistics/index.js';
 import type { Judgement } from '../verdict.js';
-import { CONFIDENCE } from '../verdict.js';
-import type { Evidence, Judged } from './evidence.js';
+import type { Evidence } from './evidence.js';
 import { judgement, summarise, unhealthy } from './evidence.js';
+import type { Levels } from './levels.js';
+import type { Judged } from './tally.js';
 
 /**
  * `observation`: the reported mean over the source's repeats must lie in the prediction interval of
- * our replications, mean ± t·s·√(1/n + 1/repeats).
+ * our replications, which holds at all looks at them at once.
  */
-export function judgeObservation(judged: Judged, evidence: Evidence): Judgement {
-  const summary = summarise(judged, evidence);
+export function judgeObservation(judged: Judged, evidence: Evidence, levels: Levels): Judgement {
+  const summary = summarise(judged, evidence, levels);
   const ill = unhealthy(summary, evidence);
   if (ill) return ill;
   const { reported } = judged;
   if (!reported) throw new TypeError('judgeObservation: reported must be set');
-  const values = summary.decidedTrials
-    .map((t) => t.measurements?.[reported.name])
-    .filter((value): value is number => value !== undefined && Number.isFinite(value));
-  if (values.length < 3) {
+  const { count: n, ...moments } = evidence.tally.replications ?? NO_MOMENTS;
+  if (n < 3) {
     return judgement(
       summary,
       'inconclusive',
-      `${values.length} replications measured ${reported.name}; at least 3 are needed`,
+      `${n} replications measured ${reported.name}; at least 3 are needed`,
     );
   }
-  const n = values.length;
-  const mean = values.reduce((sum, v) => sum + v, 0) / n;
-  const variance = values.reduce((sum, v) => sum + (v - mean) ** 2, 0) / (n - 1);
-  const half =
-    studentTUpperQuantile((1 - CONFIDENCE) / 2, n - 1) *
-    Math.sqrt(variance * (1 / n + 1 / reported.repeats));
+  const { mean, variance } = meanAndVariance({ count: n, ...moments });
+  const half = predictionHalfWidth(n, variance, reported.repeats, 1 - levels.confidence);
+  if (half === Infinity) {
+    return judgement(
+      summary,
+      'inconclusive',
+      `${n} replications do not bound a prediction yet; more trials would settle it`,
+    );
+  }
   const inside = Math.abs(reported.value - mean) <= half;
   return judgement(
     summary,

@@ -1,57 +1,54 @@
-import { studentTUpperQuantile, logSlope } from '../../statistics/index.js';
 import type { Judgement } from '../verdict.js';
-import { ALPHA } from '../verdict.js';
-import type { Evidence, Judged, Summary } from './evidence.js';
-import { extremeConstants, judgement, refutation, summarise, unhealthy } from './evidence.js';
-
-/**
- * A trend below this exponent is not called a divergence: a logarithm over two decades of sizes looks
- * like a power of about a fifth.
- */
-const SMALLEST_EXPONENT = 0.2;
+import type { Evidence } from './evidence.js';
+import { judgement, refutation, summarise, unhealthy } from './evidence.js';
+import type { Levels } from './levels.js';
+import type { Judged } from './tally.js';
+import type { Trace } from './traces.js';
+import { SMALLEST_EXPONENT, traces } from './traces.js';
+import { confirmedBeyond, ladderAlone } from './extension.js';
 
 /**
  * `scaling`: bounded by an unspecified constant times a function of the sizes. Each implied constant
- * is traced along each path. A family refutes. A ladder alone refutes at most statistically: when the
- * constant's exponent surely exceeds 0.2 on the whole path and on both of its halves. A draw that no positive,
- * finite constant satisfies, seen in floating point, leaves the reading open: no slope shows it.
+ * is traced along each path. A family refutes. A ladder refutes at most statistically: when a quantile
+ * of the constant surely grows faster than size^0.2, whatever logarithm or transient is beside the
+ * power, on the ladder and again with the larger sizes of its extension. Growth above that exponent
+ * that shows up to the end of the ladder and is not sure, or that no larger sizes could confirm, leaves
+ * the reading open; so does a draw that no positive, finite constant satisfies, seen in floating point.
  */
-export function judgeScaling(judged: Judged, evidence: Evidence): Judgement {
-  const summary = summarise(judged, evidence);
-  const impliedConstants = extremeConstants(judged, summary.decidedTrials);
-  const { exponents, diverging } = trace(judged, summary);
-  const more = { impliedConstants, exponents };
+export function judgeScaling(judged: Judged, evidence: Evidence, levels: Levels): Judgement {
+  const summary = summarise(judged, evidence, levels);
+  const { tally } = evidence;
+  const impliedConstants = tally.extremes;
+  const traced = traces(judged, tally, tally.rungs, levels);
+  const more = { impliedConstants, ...reported(traced) };
   const refuted = refutation(summary, { ...evidence, finds: [] });
   if (refuted) return { ...refuted, ...more };
-  if (diverging) {
-    return judgement(summary, 'refuted', diverging, { ...more, grade: 'statistical' });
+  const diverging = traced.filter(({ surely }) => surely > SMALLEST_EXPONENT);
+  const confirmed = diverging.find(({ path, name }) => confirmedBeyond(judged, tally, path, name));
+  if (confirmed) {
+    return judgement(
+      summary,
+      'refuted',
+      `${growth(confirmed)}${judged.alone === true ? '' : ', on larger sizes too'}; surely faster than size^${SMALLEST_EXPONENT}, whatever logarithm or transient is beside the power`,
+      { ...more, grade: 'statistical' },
+    );
   }
   const impossible = unsatisfiable(judged, impliedConstants);
   if (impossible) {
     return judgement(summary, 'inconclusive', impossible, { ...more, grade: 'suspect' });
   }
+  if (diverging.length > 0) {
+    return judgement(
+      summary,
+      'inconclusive',
+      `${growth(diverging[0])} on the ladder; draws at larger sizes would settle it`,
+      more,
+    );
+  }
   const ill = unhealthy(summary, evidence);
   if (ill) return { ...ill, ...more };
-  const unseen = Object.keys(judged.constants ?? {}).filter((name) => !(name in impliedConstants));
-  if (unseen.length > 0) {
-    return judgement(
-      summary,
-      'inconclusive',
-      `no trial measured the implied constant ${unseen.join(', ')}; sizes that reach it would settle it`,
-      more,
-    );
-  }
-  const untraced = Object.keys(judged.constants ?? {}).filter(
-    (name) => !Object.keys(exponents).some((path) => path.startsWith(`${name} along `)),
-  );
-  if (untraced.length > 0) {
-    return judgement(
-      summary,
-      'inconclusive',
-      `no path measured the implied constant ${untraced.join(', ')} at three sizes; longer ladders would settle it`,
-      more,
-    );
-  }
+  const open = unseen(judged, traced, impliedConstants) ?? trend(traced);
+  if (open) return judgement(summary, 'inconclusive', open, more);
   const constants = Object.entries(impliedConstants)
     .map(([name, value]) => `${name} = ${value.toPrecision(3)}`)
     .join(', ');
@@ -61,6 +58,59 @@ export function judgeScaling(judged: Judged, evidence: Evidence): Judgement {
     `no implied constant diverges along any path; the hardest seen: ${constants}`,
     more,
   );
+}
+
+/** Paths along which the ladder alone would be called divergent: those to extend before that stands. */
+export function scalingPathsToExtend(judged: Judged, evidence: Evidence, levels: Levels): string[] {
+  const { tally } = evidence;
+  const diverging = traces(judged, tally, ladderAlone(judged, tally), levels).filter(
+    ({ surely }) => surely > SMALLEST_EXPONENT,
+  );
+  return [...new Set(diverging.map(({ path }) => path))];
+}
+
+/** Exponents of the constants themselves: hardness grows where a constant that is bounded below falls. */
+function reported(traced: readonly Trace[]): Pick<Judgement, 'exponents' | 'exponentLimits'> {
+  const exponents: Record<string, number> = {};
+  const exponentLimits: Record<string, { lower: number; upper: number }> = {};
+  for (const { name, path, bounded, median, limits } of traced) {
+    const key = `${name} along ${path}`;
+    if (Number.isNaN(median)) continue;
+    exponents[key] = bounded === 'above' ? median : -median;
+    exponentLimits[key] =
+      bounded === 'above' ? limits : { lower: -limits.upper, upper: -limits.lower };
+  }
+  return { exponents, exponentLimits };
+}
+
+function growth({ name, path, bounded, steepest }: Trace, hardness = steepest): string {
+  const exponent = (bounded === 'above' ? hardness : -hardness).toFixed(2);
+  return `the implied constant ${name} ${bounded === 'above' ? 'grows' : 'falls'} along ${path} like size^${exponent}`;
+}
+
+/** The sentence about growth up to the end of a ladder that is too fast to be passed over and not sure. */
+function trend(traced: readonly Trace[]): string | null {
+  const rising = traced.find(({ lasting }) => lasting > SMALLEST_EXPONENT);
+  return rising === undefined
+    ? null
+    : `${growth(rising, rising.lasting)}, which chance, a logarithm or a transient may explain; more trials or larger sizes would settle it`;
+}
+
+/** The sentence about constants that the ladder does not show. */
+function unseen(
+  judged: Judged,
+  traced: readonly Trace[],
+  extremes: Readonly<Record<string, number>>,
+): string | null {
+  const names = Object.keys(judged.constants ?? {});
+  const missing = names.filter((name) => !(name in extremes));
+  if (missing.length > 0) {
+    return `no trial measured the implied constant ${missing.join(', ')}; sizes that reach it would settle it`;
+  }
+  const untraced = names.filter((name) => traced.every((trace) => trace.name !== name));
+  return untraced.length === 0
+    ? null
+    : `no path measured the implied constant ${untraced.join(', ')} at three sizes; longer ladders would settle it`;
 }
 
 /** The sentence about a draw that leaves no choice of a constant. */
@@ -73,30 +123,4 @@ function unsatisfiable(judged: Judged, extremes: Readonly<Record<string, number>
     return `a draw asks for ${name} ${below ? '≤' : '≥'} ${value}, which no ${below ? 'positive' : 'finite'} constant is; a family with exact checks would settle it`;
   }
   return null;
-}
-
-function trace(judged: Judged, summary: Summary) {
-  const exponents: Record<string, number> = {};
-  let diverging: string | null = null;
-  const paths = [...new Set(summary.rungs.map((rung) => rung.path))];
-  for (const [name, { bounded }] of Object.entries(judged.constants ?? {})) {
-    const sign = bounded === 'above' ? 1 : -1;
-    for (const path of paths) {
-      const points = summary.rungs
-        .filter((rung) => rung.path === path && name in rung.implied)
-        .map((rung) => [rung.size, rung.implied[name]] as const)
-        .toSorted((a, b) => a[0] - b[0]);
-      if (points.length < 3) continue;
-      const fit = logSlope(points);
-      exponents[`${name} along ${path}`] = fit.slope;
-      const middle = Math.floor(points.length / 2);
-      const halves = [points.slice(0, middle + 1), points.slice(middle)];
-      const quantile = studentTUpperQuantile(ALPHA, Math.max(1, fit.points - 2));
-      const surely = sign * fit.slope - quantile * fit.standardError > SMALLEST_EXPONENT;
-      if (surely && halves.every((half) => sign * logSlope(half).slope > SMALLEST_EXPONENT)) {
-        diverging ??= `the implied constant ${name} ${bounded === 'above' ? 'grows' : 'falls'} along ${path} like size^${fit.slope.toFixed(2)}`;
-      }
-    }
-  }
-  return { exponents, diverging };
 }

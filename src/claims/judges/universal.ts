@@ -1,10 +1,12 @@
 import type { Judgement } from '../verdict.js';
-import type { Evidence, Judged } from './evidence.js';
+import type { Evidence } from './evidence.js';
 import { judgement, refutation, summarise, suspects, unhealthy } from './evidence.js';
+import type { Levels } from './levels.js';
+import type { Judged } from './tally.js';
 
 /** `universal` and `identity`: one certified or confirmed counterexample refutes. */
-export function judgeUniversal(judged: Judged, evidence: Evidence): Judgement {
-  const summary = summarise(judged, evidence);
+export function judgeUniversal(judged: Judged, evidence: Evidence, levels: Levels): Judgement {
+  const summary = summarise(judged, evidence, levels);
   return (
     refutation(summary, evidence) ??
     suspects(summary, evidence) ??

@@ -30,7 +30,7 @@ and no solver, and recomputes in exact arithmetic of its own everything that has
   --engine <name>       the training engine (default: the one that found it)
   --properties <glob>   claims of your own instead of the built-in ones; may be repeated
   --reports <folder>    where found counterexamples are (default: reports)
-  --corpus <folder>     stored counterexamples (default: those of the package)
+  --corpus <folder>     stored counterexamples (default: those of the package; of your own claims: counterexamples)
   --json <file|->       the replay as JSON; with - to standard output
 
 Exits 0 when the violation reproduces (with --verify: when the certificate is accepted), 1 when not.
@@ -55,11 +55,15 @@ export async function replay(argv: readonly string[]): Promise<number> {
   const json = text(values, 'json');
   const out = terminal({ quiet: values['quiet'] === true, jsonOnStdout: json === '-' });
   const reports = text(values, 'reports') ?? 'reports';
-  const corpus = text(values, 'corpus') ?? join(PACKAGE_ROOT, 'fixtures', 'counterexamples');
+  const properties = (values['properties'] ?? []) as string[];
+  const corpus =
+    text(values, 'corpus') ??
+    (properties.length === 0
+      ? join(PACKAGE_ROOT, 'fixtures', 'counterexamples')
+      : 'counterexamples');
   const file = locate(positionals[0], [join(reports, 'found'), corpus]);
   if (values['verify'] === true) return verify(file, out, json);
   const counterexample = readCounterexample(file);
-  const properties = (values['properties'] ?? []) as string[];
   const claims = await claimsFor(properties, join(reports, '.modules'));
   const loaded = claims.find(({ claim }) => claim.id === counterexample.claim);
   if (!loaded) {

@@ -1,0 +1,184 @@
+import { logBernoulliMixture } from './bernoulli-confidence.js';
+
+/** Ends of bins are taken for equal to x within this, since shifting a curve rounds. */
+const SLACK = 1e-9;
+
+/** Draws at one size of a ladder. */
+export interface LadderSample {
+  readonly logSize: number;
+  /** Ranges of the value, ends included, by increasing lower and upper ends, with how many draws fell there. */
+  readonly bins: readonly { readonly low: number; readonly high: number; readonly count: number }[];
+  /** Draws of which the value is not known. */
+  readonly unknown: number;
+}
+
+/**
+ * How strongly draws speak against a value x of their τ-quantile: the logarithm of an e-value, a step
+ * function of x that falls and then rises.
+ */
+export interface QuantileEvidence {
+  readonly logSize: number;
+  /** Where the function changes: ends of bins, by increasing value. */
+  readonly breakpoints: readonly number[];
+  readonly least: number;
+  readonly at: (x: number) => number;
+  /** The least value for x in an interval. */
+  readonly leastBetween: (low: number, high: number) => number;
+  /** The x with evidence at most `level`: an interval; null when there are none. */
+  readonly within: (level: number) => { readonly low: number; readonly high: number } | null;
+}
+
+/**
+ * Evidence against each value of a quantile. If x is the τ-quantile, then P(Y ≤ x) ≥ τ ≥ P(Y < x); with
+ * ties at x broken at random, the number of draws below is a sum of Bernoulli(τ) variables K, and the
+ * mixture martingale of `logBernoulliMixture` in K has mean 1. K lies between the draws surely below x
+ * and those possibly at or below it (ties, bins, unknown values), and the least martingale over that range
+ * is no greater than the true one: an e-process, whatever the law of Y [howard2022, Theorem 1 for the idea].
+ */
+export function quantileEvidence(sample: LadderSample, tau: number): QuantileEvidence {
+  const { logSize, bins, unknown } = sample;
+  const lows = bins.map(({ low }) => low);
+  const highs = bins.map(({ high }) => high);
+  const upTo = [0];
+  for (const { count } of bins) upTo.push(upTo[upTo.length - 1] + count);
+  const known = upTo[bins.length];
+  const n = known + unknown;
+  const mixture = mixtureTable(n, tau);
+  let bottom = 0;
+  for (let k = 1; k <= n; k += 1) if (mixture[k] < mixture[bottom]) bottom = k;
+  const at = (x: number): number => {
+    const surely = upTo[countBelow(highs, x - SLACK)];
+    const possibly = upTo[countBelow(lows, x + SLACK)] + unknown;
+    return mixture[Math.min(Math.max(bottom, surely), possibly)];
+  };
+  const within = (level: number): { low: number; high: number } | null => {
+    if (mixture[bottom] > level) return null;
+    let fewest = bottom;
+    while (fewest > 0 && mixture[fewest - 1] <= level) fewest -= 1;
+    let most = bottom;
+    while (most < n && mixture[most + 1] <= level) most += 1;
+    // possibly(x) ≥ fewest and surely(x) ≤ most.
+    const first = upTo.findIndex((count) => count + unknown >= fewest);
+    const last = upTo.findIndex((count) => count > most);
+    return {
+      low: first <= 0 ? -Infinity : lows[first - 1] - SLACK,
+      high: last === -1 ? Infinity : highs[last - 1] + SLACK,
+    };
+  };
+  const breakpoints = [...new Set([...lows, ...highs])]
+    .filter(Number.isFinite)
+    .sort((a, b) => a - b);
+  const least = mixture[bottom];
+  const valley = within(least) ?? { low: -Infinity, high: Infinity };
+  const leastBetween = (low: number, high: number): number => {
+    if (high < valley.low) return at(high);
+    return low > valley.high ? at(low) : least;
+  };
+  return { logSize, breakpoints, least, at, leastBetween, within };
+}
+
+/** ln M for K = 0…n at τ, by the ratio of consecutive terms. */
+function mixtureTable(n: number, tau: number): Float64Array {
+  const table = new Float64Array(n + 1);
+  table[0] = logBernoulliMixture(0, n, tau);
+  const odds = Math.log(tau) - Math.log(1 - tau);
+  for (let k = 0; k < n; k += 1) {
+    table[k + 1] = table[k] + Math.log((k + 0.5) / (n - k - 0.5)) - odds;
+  }
+  return table;
+}
+
+/** How many of the sorted ends are below x. */
+function countBelow(ends: readonly number[], x: number): number {
+  let low = 0;
+  let high = ends.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (ends[middle] < x) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+/**
+ * Whether a curve x_j = µ + shift_j is kept for some µ: the evidence of all sizes together, an e-value
+ * against the curve, stays below `threshold`.
+ */
+export function curveIsKept(
+  rungs: readonly QuantileEvidence[],
+  shifts: readonly number[],
+  threshold: number,
+): boolean {
+  const least = rungs.reduce((sum, rung) => sum + rung.least, 0);
+  if (least >= threshold) return false;
+  // Beyond all steps the sum is constant.
+  const outermost = rungs.flatMap(({ breakpoints }, j) =>
+    breakpoints.length === 0
+      ? []
+      : [breakpoints[0] - shifts[j], breakpoints[breakpoints.length - 1] - shifts[j]],
+  );
+  let low = Math.min(0, ...outermost) - 1;
+  let high = Math.max(0, ...outermost) + 1;
+  for (let j = 0; j < rungs.length; j += 1) {
+    const range = rungs[j].within(threshold - least + rungs[j].least);
+    if (range === null) return false;
+    low = Math.max(low, range.low - shifts[j]);
+    high = Math.min(high, range.high - shifts[j]);
+  }
+  return low <= high && isKeptBetween(rungs, shifts, threshold, low, high);
+}
+
+/** Intervals of µ are halved down to this length; one that is still open then counts as kept. */
+const FINEST = 1e-7;
+
+/** The same for µ in an interval, by halving it where the least possible evidence is below the threshold. */
+function isKeptBetween(
+  rungs: readonly QuantileEvidence[],
+  shifts: readonly number[],
+  threshold: number,
+  low: number,
+  high: number,
+): boolean {
+  let bound = 0;
+  for (let j = 0; j < rungs.length; j += 1) {
+    bound += rungs[j].leastBetween(low + shifts[j], high + shifts[j]);
+  }
+  if (bound >= threshold) return false;
+  if (high - low < FINEST) return true;
+  const middle = (low + high) / 2;
+  return (
+    evidenceAgainst(rungs, shifts, middle) < threshold ||
+    isKeptBetween(rungs, shifts, threshold, low, middle) ||
+    isKeptBetween(rungs, shifts, threshold, middle, high)
+  );
+}
+
+/** The least evidence against µ + shift_j over all µ. */
+export function leastEvidence(
+  rungs: readonly QuantileEvidence[],
+  shifts: readonly number[],
+): number {
+  return candidates(rungs, shifts).reduce(
+    (least, mu) => Math.min(least, evidenceAgainst(rungs, shifts, mu)),
+    Infinity,
+  );
+}
+
+function evidenceAgainst(
+  rungs: readonly QuantileEvidence[],
+  shifts: readonly number[],
+  mu: number,
+): number {
+  let sum = 0;
+  for (let j = 0; j < rungs.length; j += 1) sum += rungs[j].at(mu + shifts[j]);
+  return sum;
+}
+
+/**
+ * Every step of the sum. At its ends a bin counts as possibly below and as not surely below, so the sum is
+ * nowhere smaller than at some step.
+ */
+function candidates(rungs: readonly QuantileEvidence[], shifts: readonly number[]): number[] {
+  const steps = rungs.flatMap(({ breakpoints }, j) => breakpoints.map((x) => x - shifts[j]));
+  return steps.length > 0 ? steps : [0];
+}
