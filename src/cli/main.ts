@@ -3,6 +3,7 @@ import { InputError } from '../hunting/index.js';
 import { FALSUM_VERSION, InternalFault, PACKAGE_ROOT } from '../running/index.js';
 import { BENCH_HELP, bench } from './commands/bench.js';
 import { BOARD_HELP, board } from './commands/board.js';
+import { CORPUS_HELP, corpus } from './commands/corpus.js';
 import { FALSIFY_HELP, falsify } from './commands/falsify.js';
 import { HUNT_HELP, hunt } from './commands/hunt.js';
 import { LIST_HELP, list } from './commands/list.js';
@@ -23,6 +24,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   falsify: { help: FALSIFY_HELP, run: falsify },
   hunt: { help: HUNT_HELP, run: hunt },
   board: { help: BOARD_HELP, run: board },
+  corpus: { help: CORPUS_HELP, run: corpus },
   replay: { help: REPLAY_HELP, run: replay },
   report: { help: REPORT_HELP, run: report },
   bench: { help: BENCH_HELP, run: bench },
@@ -37,6 +39,7 @@ Attacks claims of learning theory and says what the evidence is.
   falsify [pattern…]    the main job: judges claims with their controls, writes the report
   hunt <claim>          searches for a counterexample with all cores, for as long as it is told
   board                 readings by the smallest margin reached and the effort spent
+  corpus [action]       lists, verifies or extends the stored counterexamples, which every run tries first
   replay <id|file>      recomputes one counterexample, or has its certificate checked (--verify)
   report                builds the report from the last results
   bench <name>          times training engines (core) or solvers and their peers side by side

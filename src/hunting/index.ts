@@ -5,6 +5,8 @@ export {
   counterexampleText,
 } from './counterexample.js';
 export type { Counterexample } from './counterexample.js';
+export { corpusEntries, noteReproduced, readDates } from './corpus.js';
+export { likelyCause } from './corpus-cause.js';
 export { counterexampleSchema } from './counterexample-schema.js';
 export {
   InputError,

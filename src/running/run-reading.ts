@@ -26,6 +26,7 @@ import { testDraw } from '../generators/index.js';
 import type { Counterexample, Replay } from '../hunting/index.js';
 import {
   clauseFields,
+  likelyCause,
   replay,
   signatureOf,
   storedCounterexamples,
@@ -42,6 +43,7 @@ import { REFUTED_BY_INSTANCE, findCounterexample } from './find.js';
 import type { ControlOutcome, ReadingOutcome } from './outcome.js';
 import type { EngineName, RunSettings } from './settings.js';
 import { ENGINES } from './settings.js';
+import { FALSUM_VERSION } from './version.js';
 
 /** Says how far a reading is; called after every trial. */
 export type Progress = (done: number, planned: number) => void;
@@ -104,9 +106,15 @@ export async function runReading(
   };
   for (const stored of storedCounterexamples(settings.corpus, claim.id, readingId)) {
     // Trajectories repeat bit for bit on the engine that found them only.
-    const replayed = await replay(claim, stored, await engineOf(recordedEngine(stored, settings)));
+    const used = recordedEngine(stored, settings);
+    const replayed = await replay(claim, stored, await engineOf(used));
     if (replayed.reproduces && replayed.grade !== 'suspect') keep(renewed(stored, replayed));
-    else lost.push({ id: stored.id, reason: replayed.reason ?? 'it is not confirmed any more' });
+    else {
+      const { version } = claim;
+      const cause = likelyCause(stored, { version, engine: used, falsum: FALSUM_VERSION });
+      const reason = replayed.reason ?? 'it is not confirmed any more';
+      lost.push({ id: stored.id, reason: `${reason}; ${cause}` });
+    }
   }
 
   const families = recomputeFamilies(claim, readingId, engine.name, settings.seed);
