@@ -32,7 +32,7 @@
  */
 import type { Control, FigureSource } from '../../src/claims/index.js';
 import { cite, claim, scaling, tex } from '../../src/claims/index.js';
-import { expression } from '../../src/math/index.js';
+import { expression, norm } from '../../src/math/index.js';
 import {
   ASSUMPTIONS,
   certifyBound,
@@ -206,7 +206,26 @@ function boundReading(
       ? { families: [simplexFamily(logPower)] }
       : {}),
     controls,
-    coverage: { sampled: SAMPLED, unsampled: UNSAMPLED },
+    features: (instance) => ({
+      '𝓜A/γ': ratioOf(instance),
+      A: instance.outerNorm,
+      d: instance.inputDim,
+      n: instance.points.length,
+      𝓜: instance.magnitude,
+      '‖r‖': norm(instance.witness),
+    }),
+    coverage: {
+      sampled: SAMPLED,
+      unsampled: UNSAMPLED,
+      ranges: {
+        '𝓜A/γ': {
+          meaning: 'the range of the outputs over the width',
+          from: 1,
+          to: 100,
+          scale: 'log',
+        },
+      },
+    },
     effort: {
       smoke: { trials: rungs, minimumEffective: 40 },
       ci: { trials: 2 * rungs, minimumEffective: 100 },

@@ -42,7 +42,9 @@ import {
   controlsAbove,
   controlsBelow,
   coverageAbove,
+  UNREGULARISED,
   coverageBelow,
+  villaniFeatures,
 } from './shared/villani-readings.js';
 
 const oneEighth = printedThreshold(1 / 8);
@@ -86,6 +88,8 @@ const sufficient = (scale: LossProblem['scale'], note: string) =>
     assumptions: [...setting, above(oneEighth)],
     conclude: allConditionsHold,
     controls: controlsAbove([...setting, nonNegative], 0.9685),
+    falseMutants: UNREGULARISED,
+    features: villaniFeatures(law(ABOVE, scale)),
     coverage: otherActivations(coverageAbove(law(ABOVE, scale))),
     effort,
     figure: (source) => growthFigure(source, oneEighth, { name: 'sigmoid' }, scale),
@@ -101,6 +105,7 @@ const critical = (scale: LossProblem['scale'], note: string) =>
     certify: (instance, violation) => certifyBelowThreshold(instance, violation, oneEighth, true),
     confirm: (instance, violation) => confirmBelowThreshold(instance, violation, oneEighth, true),
     controls: controlsBelow(oneEighth.value, 9e4),
+    features: villaniFeatures(lawBelow(scale)),
     coverage: otherActivations(coverageBelow(lawBelow(scale))),
     effort: fewSpheres,
     figure: (source) => growthFigure(source, oneEighth, { name: 'sigmoid' }, scale),

@@ -63,6 +63,7 @@ import {
   controlsBelow,
   coverageAbove,
   coverageBelow,
+  villaniFeatures,
 } from './shared/villani-readings.js';
 
 const setting = [softplus, normalised];
@@ -103,8 +104,15 @@ const withLabels = (
   sampled: Readonly<Record<string, string>>,
   unsampled: Readonly<Record<string, string>> = {},
 ): Coverage => ({
+  ...coverage,
   sampled: { ...sampled, ...coverage.sampled },
   unsampled: { ...coverage.unsampled, ...unsampled },
+});
+
+const softplusFeatures = (law: VillaniLaw) => (instance: SoftplusInstance) => ({
+  ...villaniFeatures(law)(instance),
+  ...(instance.activation.name === 'softplus' ? { β: instance.activation.beta } : {}),
+  ε: instance.accuracy,
 });
 
 const sufficient = (value: number) => {
@@ -118,6 +126,7 @@ const sufficient = (value: number) => {
       ...controlsAbove([...setting, nonNegative], 0.8),
       'coarse-step': coarseStepControl,
     },
+    features: softplusFeatures(law(ABOVE_WITH_ZERO, value)),
     coverage: withLabels(
       coverageAbove(law(ABOVE_WITH_ZERO, value)),
       softplusLabels(law(ABOVE_WITH_ZERO, value)),
@@ -142,6 +151,7 @@ const critical = (value: number, divisor: number) => {
     certify: (instance, violation) => certifyBelowThreshold(instance, violation, threshold, true),
     confirm: (instance, violation) => confirmBelowThreshold(instance, violation, threshold, true),
     controls: controlsBelow(threshold.value, divisor),
+    features: softplusFeatures(lawBelow(value)),
     coverage: withLabels(coverageBelow(lawBelow(value)), softplusLabels(lawBelow(value))),
     effort: fewSpheres,
     figure: (source) => growthFigure(source, threshold, { name: 'softplus', beta: 1 }, 'mean'),
@@ -159,6 +169,7 @@ const uniformStep = (value: number) => {
     conclude: gibbsExcessVanishes,
     certify: (instance, violation) => certifyGibbsExcess(instance, violation, threshold),
     controls: uniformStepControls,
+    features: softplusFeatures(own),
     coverage: withLabels(coverageAbove(own), softplusLabels(own), {
       'width-and-input-dim:two':
         'p = d = 2: quadrature in four dimensions; one counterexample decides the reading',

@@ -37,7 +37,9 @@ import {
   controlsAbove,
   controlsBelow,
   coverageAbove,
+  UNREGULARISED,
   coverageBelow,
+  villaniFeatures,
 } from './shared/villani-readings.js';
 
 const law = (shares: DecayShares, more: Partial<VillaniLaw>): VillaniLaw => ({
@@ -89,6 +91,8 @@ export default claim({
       assumptions: [boundedSmooth, above(formulaThreshold)],
       conclude: allConditionsHold,
       controls: controlsAbove([boundedSmooth, nonNegative], 0.93),
+      falseMutants: UNREGULARISED,
+      features: villaniFeatures(lawAbove),
       coverage: coverageAbove(lawAbove),
       effort,
       figure: (source) => growthFigure(source, formulaThreshold, { name: 'tanh' }, 'mean'),
@@ -104,6 +108,7 @@ export default claim({
       confirm: (instance, violation) =>
         confirmBelowThreshold(instance, violation, formulaThreshold, false),
       controls: controlsBelow(formulaThreshold.value, 6e5),
+      features: villaniFeatures(lawBelow),
       coverage: coverageBelow(lawBelow),
       effort: fewSpheres,
       figure: (source) => growthFigure(source, formulaThreshold, { name: 'tanh' }, 'mean'),

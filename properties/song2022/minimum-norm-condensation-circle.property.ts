@@ -32,11 +32,13 @@ import {
 } from './shared/circle-instances.js';
 import type { CondensationInstance } from './shared/condensation-instance.js';
 import {
+  condensationFeatures,
   distinctLines,
   inputsPerCell,
   moreStudents,
   teacherWidth,
   unitNeurons,
+  teacherWidths,
 } from './shared/condensation-instance.js';
 import { condensationSimplifiers } from './shared/condensation-simplifiers.js';
 import { canonicalCondensation } from './shared/condensation-symmetries.js';
@@ -111,7 +113,8 @@ export default claim({
             ]),
         },
       },
-      coverage: { sampled: SAMPLED, unsampled: UNSAMPLED },
+      features: condensationFeatures,
+      coverage: { sampled: SAMPLED, unsampled: UNSAMPLED, ranges: teacherWidths(6) },
       effort,
       figure: neuronFigure,
       bound: tex`\min \sum_j \|a_j b_j\|_2 = m_0`,
@@ -136,7 +139,9 @@ export default claim({
           conclude: (_instance, original) => original(),
         },
       },
+      features: condensationFeatures,
       coverage: {
+        ranges: teacherWidths(6),
         sampled: Object.fromEntries(
           Object.entries(SAMPLED).filter(
             ([label]) => !DEGENERATE.includes(label) && label !== 'placement:at-walls',

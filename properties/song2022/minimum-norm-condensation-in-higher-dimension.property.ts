@@ -25,10 +25,12 @@ import type { Conclusion, Ladder, Rung, Tools } from '../../src/claims/index.js'
 import { atMost, cite, claim, decided, scaling, tex, universal } from '../../src/claims/index.js';
 import type { CondensationInstance } from './shared/condensation-instance.js';
 import {
+  condensationFeatures,
   distinctLines,
   inputsPerCell,
   moreStudents,
   unitNeurons,
+  teacherWidths,
 } from './shared/condensation-instance.js';
 import type { CellStructure } from './shared/cell-instances.js';
 import {
@@ -87,7 +89,9 @@ function fixedReading(needed: Needed, generic: boolean) {
       'norm-at-least-1.1': shorterControl,
       'norm-never-small': normAtLeast(generic ? 0.5 : 0.45, PROJECTED),
     },
+    features: condensationFeatures,
     coverage: {
+      ranges: teacherWidths(4),
       sampled: generic
         ? withoutLabels(sampled, [...DEGENERATE_LABELS, 'placement:in-subspace'])
         : sampled,
@@ -174,6 +178,7 @@ function finiteReading(generic: boolean) {
       },
       'norm-at-least-two-fifths': normAtLeast(0.4, PROJECTED),
     },
+    features: condensationFeatures,
     coverage: {
       sampled: {
         ...Object.fromEntries(SIZES.map((size) => [`k:${size}`, `${size} inputs in every cell`])),

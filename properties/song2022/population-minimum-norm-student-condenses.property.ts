@@ -29,12 +29,14 @@ import { solveMinimumNorm } from '../../src/solvers/index.js';
 import { populationMinimum, teacherLines } from '../../src/theory/index.js';
 import type { CondensationInstance } from './shared/condensation-instance.js';
 import {
+  condensationFeatures,
   distinctLines,
   interpolationProblem,
   moreStudents,
   referenceAtoms,
   teacherWidth,
   unitNeurons,
+  teacherWidths,
 } from './shared/condensation-instance.js';
 import { condensationSimplifiers } from './shared/condensation-simplifiers.js';
 import { canonicalCondensation } from './shared/condensation-symmetries.js';
@@ -175,7 +177,8 @@ export default claim({
             ]),
         },
       },
-      coverage: { sampled: SAMPLED, unsampled: UNSAMPLED },
+      features: condensationFeatures,
+      coverage: { sampled: SAMPLED, unsampled: UNSAMPLED, ranges: teacherWidths(6) },
       effort,
       figure: neuronFigure,
       bound: tex`\min \sum_j \|a_j b_j\|_2 = m_0`,
@@ -200,7 +203,13 @@ export default claim({
           conclude: (_instance, original) => original(),
         },
       },
+      falseMutants: {
+        [`drop: ${distinctLines.name}`]:
+          'Two equal neurons merge into one of mass 2 at the same norm; the groups would be 2 and 0.',
+      },
+      features: condensationFeatures,
       coverage: {
+        ranges: teacherWidths(6),
         sampled: Object.fromEntries(
           Object.entries(SAMPLED).filter(([label]) => !DEGENERATE.includes(label)),
         ),

@@ -60,7 +60,7 @@ import {
   mixtureOf,
 } from './shared/convergence-ladders.js';
 import type { ConvergenceProblem } from './shared/convergence-problems.js';
-import { CONVERGENCE_PHRASES, OURS } from './shared/convergence-problems.js';
+import { CONVERGENCE_PHRASES, OURS, convergenceFeatures } from './shared/convergence-problems.js';
 import { overshootingStep, overshootingStepPositive } from './shared/overshooting-step.js';
 import { oneSample } from './shared/vanishing-sample-size.js';
 
@@ -190,6 +190,7 @@ N\ge \frac{c_1\lambda^4\kappa^{10}K^9d}{\sigma_K^2}\log\Big(\frac{\lambda\kappa 
         'explicit-rate': explicitRate,
         'smaller-exponent-of-kappa': smallerExponent,
       },
+      features: convergenceFeatures,
       coverage: coverage(
         {
           'start:teacher': 'the families’ contradiction is about the optimisation error',
@@ -228,6 +229,7 @@ N\ge \frac{c_1\lambda^4\kappa^{10}K^9d}{\sigma_K^2}\log\Big(\frac{\lambda\kappa 
           },
         ),
       },
+      features: convergenceFeatures,
       coverage: coverage(
         {
           'runs with κ ≥ 2 or K ≥ 5':

@@ -1,3 +1,4 @@
+import { mutantsOf } from './mutants.js';
 import type {
   ExistentialReading,
   IdentityReading,
@@ -167,7 +168,28 @@ function checkReading(where: string, reading: AnyReading): void {
   if (typeof sampled !== 'object' || sampled === null) {
     throw new TypeError(`${where}: coverage.sampled must name the labels that instances carry`);
   }
+  for (const [name, { from, to, scale, bins = 8 }] of Object.entries(
+    reading.coverage.ranges ?? {},
+  )) {
+    if (!(from < to && (scale !== 'log' || from > 0) && Number.isInteger(bins) && bins > 0)) {
+      throw new TypeError(
+        `${where}: coverage.ranges["${name}"] must run from a smaller to a larger number, above 0 on a logarithmic scale, in a whole number of bins, got ${from}…${to} in ${bins}`,
+      );
+    }
+  }
   checkKind(where, reading);
+  checkMutants(where, reading);
+}
+
+/** Declared false: of mutants that exist. */
+function checkMutants(where: string, reading: AnyReading): void {
+  const ids = mutantsOf(reading).map(({ id }) => id);
+  const unknown = Object.keys(reading.falseMutants ?? {}).find((id) => !ids.includes(id));
+  if (unknown !== undefined) {
+    throw new TypeError(
+      `${where}: falseMutants must name mutants of this reading (${ids.join('; ')}), got "${unknown}"`,
+    );
+  }
 }
 
 function checkKind(where: string, reading: AnyReading): void {

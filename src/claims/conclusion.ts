@@ -13,6 +13,11 @@ export interface Clause {
   readonly lhs: number;
   readonly rhs: number;
   readonly margin: Enclosure;
+  /**
+   * Where the sides are bounds of the true ones and no value of theirs: a value that lhs/rhs surely reaches, or null
+   * where none is known. Absent: the sides themselves say it.
+   */
+  readonly attained?: number | null;
 }
 
 /** How far a conclusion reaches: all students of the instance, or only those trained or built. */
@@ -73,6 +78,16 @@ function marginOf(lhs: number, rhs: number, error: number): Enclosure {
 /** The clause lhs ≥ rhs, as rhs ≤ lhs. */
 export function atLeast(name: string, lhs: number, rhs: number, error = 0): Clause {
   return atMost(name, rhs, lhs, error);
+}
+
+/**
+ * A clause whose sides are bounds of the true ones, in the direction that proves it: how far it can be tightened is
+ * not read from them.
+ *
+ * @param attained a value that the ratio of the true sides surely reaches; default: none is known
+ */
+export function oneSided(clause: Clause, attained: number | null = null): Clause {
+  return { ...clause, attained };
 }
 
 /** The clause |lhs − rhs| ≤ bound, for identities; `bound` is a derived rounding bound. */

@@ -1,5 +1,6 @@
 import type { Enclosure, TrialOutcome } from './conclusion.js';
 import type { Rung } from './reading.js';
+import type { Tightness } from './tightness.js';
 
 /** One trial as the judges see it: plain data. */
 export interface TrialRecord {
@@ -9,6 +10,8 @@ export interface TrialRecord {
   readonly rung?: Rung;
   readonly margin?: Enclosure;
   readonly clause?: string;
+  /** How far the clauses can be tightened on this trial. */
+  readonly tightness?: Tightness;
   readonly trivial?: boolean;
   readonly decidedBy?: 'exact' | 'attack';
   readonly implied?: Readonly<Record<string, number>>;

@@ -24,6 +24,7 @@ export {
   atMost,
   decided,
   gaveUp,
+  oneSided,
   outcomeOf,
   tightestClause,
   within,
@@ -73,9 +74,17 @@ export type {
   Violation,
 } from './reading.js';
 export { scaleSides } from './controls.js';
+export { mergeTightest, sharpnessOf, sharpnessPhrase } from './sharpness.js';
+export type { Sharpness, Tightest } from './sharpness.js';
+export { featuresOf } from './features.js';
+export type { Features } from './features.js';
+export { histogramsOf } from './histogram.js';
+export type { Bin, Histogram, NumericRange } from './histogram.js';
 export { dropping } from './simplifier.js';
 export type { Simplifier } from './simplifier.js';
 export { familyCertificate } from './family-certificate.js';
+export { mutantsOf } from './mutants.js';
+export type { Mutant } from './mutants.js';
 export { judge, mergeTallies, onLadderAlone, rungsToExtend, tallyOf } from './judges/index.js';
 export type {
   ConstantTally,

@@ -4,7 +4,9 @@ import type { Engine } from '../training/index.js';
 import type { Certificate, CertificateData, Confirmation } from './certificate.js';
 import type { Clause, Conclusion, Decided } from './conclusion.js';
 import type { TrialRecord } from './evidence-types.js';
+import type { Features } from './features.js';
 import type { Figure } from './figure.js';
+import type { NumericRange } from './histogram.js';
 import type { Simplifier } from './simplifier.js';
 
 export type Kind =
@@ -82,6 +84,8 @@ export interface Control<I> {
 export interface Coverage {
   readonly sampled: Readonly<Record<string, string>>;
   readonly unsampled?: Readonly<Record<string, string>>;
+  /** Numbers of the instances that are meant to fill a range; bins without a trial are named. */
+  readonly ranges?: Readonly<Record<string, NumericRange>>;
 }
 
 /** What a reading's figure may be drawn from. */
@@ -110,7 +114,13 @@ export interface ReadingBase<I> {
   /** Shows a violation in exact arithmetic, or returns null where it cannot. */
   readonly certify?: (instance: I, violation: Violation) => Certificate | null;
   readonly controls: Readonly<Record<string, Control<I>>>;
+  /**
+   * Generic mutants that are false, by id, each with the argument why. They count as controls wherever mutants run.
+   */
+  readonly falseMutants?: Readonly<Record<string, string>>;
   readonly coverage: Coverage;
+  /** The numbers of an instance whose histograms are shown. Default: all that its data hold, under their keys. */
+  readonly features?: (instance: I) => Features;
   /** For `universal` and `identity`: where one counterexample would not say enough. */
   readonly groups?: Groups<I>;
   /** How counterexamples get smaller. Default: learnt from the shapes of draws (shorter arrays, simpler numbers). */

@@ -5,6 +5,7 @@ import type { Clause, Conclusion, Decided } from './conclusion.js';
 import { outcomeOf, tightestClause } from './conclusion.js';
 import type { TrialRecord } from './evidence-types.js';
 import type { Assumption, Control, Kind, Rung, Tools } from './reading.js';
+import { tightnessOf } from './tightness.js';
 
 /** An error thrown by a claim's own code, with the place in the claim. */
 export class ClaimFault extends Error {
@@ -188,11 +189,13 @@ function recordOf(conclusion: Conclusion, kind: Kind): Omit<TrialRecord, 'trial'
   const { decidedBy, implied } = conclusion;
   const trivial = isTrivial(conclusion, kind);
   const outcome = outcomeOf(conclusion);
+  const tightness = tightnessOf(conclusion);
   return {
     outcome,
     decidedBy,
     ...(outcome === 'gave-up' ? { reason: undecided(conclusion) } : {}),
     ...(clause === null ? {} : { margin: clause.margin, clause: clause.name }),
+    ...(tightness === null ? {} : { tightness }),
     ...(implied === undefined ? {} : { implied }),
     ...(trivial === undefined ? {} : { trivial }),
     ...measured,

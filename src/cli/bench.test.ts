@@ -3,16 +3,16 @@ import { falsum, put } from './testing/sandbox.js';
 
 describe('bad input of bench gets one line and exit code 2, before anything is timed', () => {
   const cases: readonly (readonly [name: string, args: () => string[], line: RegExp])[] = [
-    ['no benchmark', () => [], /^falsum: bench: name a benchmark; there are core, solvers$/],
+    ['no benchmark', () => [], /^falsum: bench: name a benchmark; there are core, solvers, power$/],
     [
       'an unknown benchmark',
-      () => ['power'],
-      /^falsum: bench: no benchmark "power"; there are core, solvers$/,
+      () => ['strength'],
+      /^falsum: bench: no benchmark "strength"; there are core, solvers, power$/,
     ],
     [
       'a benchmark that is only a property of every object',
       () => ['constructor'],
-      /^falsum: bench: no benchmark "constructor"; there are core, solvers$/,
+      /^falsum: bench: no benchmark "constructor"; there are core, solvers, power$/,
     ],
     ['two benchmarks', () => ['core', 'core'], /^falsum: bench: name one benchmark only$/],
     ['an unknown option', () => ['core', '--frob'], /^falsum: bench: Unknown option '--frob'/],
@@ -25,6 +25,26 @@ describe('bad input of bench gets one line and exit code 2, before anything is t
       'an option of another benchmark',
       () => ['solvers', '--runs', '1000'],
       /^falsum: bench solvers: --runs is an option of bench core$/,
+    ],
+    [
+      'an option of power',
+      () => ['solvers', '--long'],
+      /^falsum: bench solvers: --long and --only are options of bench power$/,
+    ],
+    [
+      'two extents of power',
+      () => ['power', '--long', '--quick'],
+      /^falsum: bench power: --quick and --long exclude one another$/,
+    ],
+    [
+      'a Python for power',
+      () => ['power', '--python', 'python3'],
+      /^falsum: bench power: --python is no option of it$/,
+    ],
+    [
+      'a name that nothing of power has',
+      () => ['power', '--only', 'nothing-of-the-kind'],
+      /^falsum: bench power: --only nothing-of-the-kind: no planted claim has this text in its name$/,
     ],
     [
       'a Python that does not exist, for the solvers',
@@ -64,5 +84,5 @@ describe('bad input of bench gets one line and exit code 2, before anything is t
 test('bench has --help', () => {
   const { status, stdout } = falsum('bench', '--help');
   expect(status).toBe(0);
-  expect(stdout.startsWith('falsum bench <core|solvers>')).toBe(true);
+  expect(stdout.startsWith('falsum bench <core|solvers|power>')).toBe(true);
 });

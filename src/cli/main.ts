@@ -4,6 +4,7 @@ import { FALSUM_VERSION, InternalFault, PACKAGE_ROOT } from '../running/index.js
 import { BENCH_HELP, bench } from './commands/bench.js';
 import { BOARD_HELP, board } from './commands/board.js';
 import { CORPUS_HELP, corpus } from './commands/corpus.js';
+import { EVIDENCE_HELP, evidence } from './commands/evidence.js';
 import { FALSIFY_HELP, falsify } from './commands/falsify.js';
 import { HUNT_HELP, hunt } from './commands/hunt.js';
 import { LIST_HELP, list } from './commands/list.js';
@@ -26,6 +27,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   board: { help: BOARD_HELP, run: board },
   corpus: { help: CORPUS_HELP, run: corpus },
   replay: { help: REPLAY_HELP, run: replay },
+  evidence: { help: EVIDENCE_HELP, run: evidence },
   report: { help: REPORT_HELP, run: report },
   bench: { help: BENCH_HELP, run: bench },
 };
@@ -41,6 +43,7 @@ Attacks claims of learning theory and says what the evidence is.
   board                 readings by the smallest margin reached and the effort spent
   corpus [action]       lists, verifies or extends the stored counterexamples, which every run tries first
   replay <id|file>      recomputes one counterexample, or has its certificate checked (--verify)
+  evidence [claim…]     what has accumulated in the ledger; export, import and merge carry it elsewhere
   report                builds the report from the last results
   bench <name>          times training engines (core) or solvers and their peers side by side
 

@@ -39,6 +39,7 @@ export function readingView(
           { meaning, count: outcome.coverage[label] ?? 0 },
         ]),
       ),
+      histograms: outcome.histograms,
       unsampled: coverage.unsampled ?? {},
     },
     verdict: outcome.verdict,
@@ -52,8 +53,10 @@ export function readingView(
     logEValue: outcome.logEValue,
     impliedConstants: outcome.impliedConstants,
     exponents: outcome.exponents,
+    sharpness: outcome.sharpness,
     reason: outcome.reason,
     controls: outcome.controls,
+    mutants: outcome.mutants,
     counterexamples: outcome.counterexamples.map((c) => counterexampleView(c, settings)),
     rungs: outcome.rungs,
     figure: outcome.figure,
@@ -64,6 +67,9 @@ export function readingView(
     command: [
       `falsum falsify ${claim.id} --reading ${outcome.reading}`,
       `--profile ${settings.profile} --seed ${settings.seed}`,
+      ...(outcome.evidence?.ranges[0] === undefined
+        ? []
+        : [`--from ${outcome.evidence.ranges[0].from}`]),
       ...(settings.engine === DEFAULT_ENGINE ? [] : [`--engine ${settings.engine}`]),
     ].join(' '),
   };

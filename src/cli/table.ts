@@ -1,3 +1,4 @@
+import { sharpnessPhrase } from '../claims/index.js';
 import type { Terminal } from './terminal.js';
 import type { Comparison } from './expectations.js';
 
@@ -83,6 +84,13 @@ export function strength(outcome: Comparison['outcome']): string {
         .join(', '),
     );
   }
+  const { evidence } = outcome;
+  if (evidence !== undefined) {
+    const runs = `${evidence.runs} run${evidence.runs === 1 ? '' : 's'}`;
+    parts.push(`ledger ${evidence.trials.effective} trials in ${runs}`);
+  }
+  const sharpness = verdict === 'survived' ? sharpnessPhrase(outcome.sharpness) : null;
+  if (sharpness !== null) parts.push(sharpness);
   parts.push(`controls ${killed}/${controls.length}`);
   const [first] = outcome.counterexamples;
   if (first) parts.push(`counterexample ${first.id}`);

@@ -45,16 +45,22 @@ export function verdictsJson(
       alpha: ALPHA,
       impliedConstants: outcome.impliedConstants,
       exponents: outcome.exponents,
-      sharpness: null,
+      sharpness: outcome.sharpness.factor,
+      sharpnessReason: outcome.sharpness.reason,
       controls: {
         killed: outcome.controls.filter((control) => control.killed).length,
         total: outcome.controls.length,
+      },
+      mutants: outcome.mutants && {
+        killed: outcome.mutants.filter((mutant) => mutant.killed).length,
+        total: outcome.mutants.length,
       },
       counterexamples: outcome.counterexamples.map((counterexample) => counterexample.id),
       checked: outcome.counterexamples
         .filter((counterexample) => counterexample.checked === true)
         .map((counterexample) => counterexample.id),
       reason: outcome.reason,
+      ...(outcome.evidence === undefined ? {} : { evidence: outcome.evidence }),
       durationMs: outcome.durationMs,
     })),
   });

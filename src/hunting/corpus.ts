@@ -2,8 +2,9 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Ajv } from 'ajv';
 import { globSync } from 'tinyglobby';
+import { InputError } from '../model/index.js';
 import type { Counterexample } from './counterexample.js';
-import { InputError, counterexampleFile, readCounterexample, writeAtomically } from './files.js';
+import { counterexampleFile, readCounterexample, writeAtomically } from './files.js';
 
 /**
  * All counterexamples of a corpus, by claim, reading and id.

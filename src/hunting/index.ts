@@ -8,8 +8,8 @@ export type { Counterexample } from './counterexample.js';
 export { corpusEntries, noteReproduced, readDates } from './corpus.js';
 export { likelyCause } from './corpus-cause.js';
 export { counterexampleSchema } from './counterexample-schema.js';
+export { InputError } from '../model/index.js';
 export {
-  InputError,
   counterexampleFile,
   readCounterexample,
   storeCounterexample,

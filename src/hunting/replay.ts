@@ -16,10 +16,9 @@ import {
   runTrial,
   tightestClause,
 } from '../claims/index.js';
-import { decodeJson, encodeJson } from '../model/index.js';
+import { InputError, decodeJson, encodeJson } from '../model/index.js';
 import type { Engine } from '../training/index.js';
 import type { Counterexample } from './counterexample.js';
-import { InputError } from './files.js';
 import { gradeViolation } from './grade.js';
 import { toolsOf } from './tools.js';
 

@@ -19,6 +19,7 @@ describe('descriptionHtml', () => {
       'Verdict',
       'Figure',
       'Controls',
+      'Generic mutants',
       'Coverage',
       'Ladder',
       'Implied constants',

@@ -1,5 +1,7 @@
+import { sharpnessPhrase } from '../claims/index.js';
 import { counterexampleHtml } from './counterexample-html.js';
 import { figureSvg } from './figure-svg.js';
+import { histogramsHtml } from './histogram-html.js';
 import type { Html } from './markup.js';
 import { codeBlock, paragraph, section, table } from './markup.js';
 import type { ReadingView } from './result-view.js';
@@ -27,6 +29,7 @@ export async function descriptionHtml(view: ReadingView): Promise<Html> {
     section('Verdict', await verdict(view)),
     section('Figure', figure(view)),
     section('Controls', await controls(view)),
+    section('Generic mutants', await mutants(view)),
     section('Coverage', await coverage(view)),
     section('Ladder', ladder(view)),
     section('Implied constants', constants(view)),
@@ -99,6 +102,7 @@ function statistics(view: ReadingView): Html {
     ]);
   }
   if (worstMargin !== null) rows.push(['smallest margin', formatNumber(worstMargin)]);
+  rows.push(['sharpness', sharpnessText(view)]);
   // Rungs follow different laws, so that a pooled rate means nothing; the ladder has one per rung.
   if (violationRateUpper !== null && view.rungs.length === 0) {
     rows.push([
@@ -111,6 +115,17 @@ function statistics(view: ReadingView): Html {
     ['evidence', ''],
     rows.map(([name, value]) => [escapeMarkup(name), escapeMarkup(value)]),
   );
+}
+
+/** The factor with what it means, or why there is none. */
+function sharpnessText({ sharpness, reading }: ReadingView): string {
+  const { factor, clause, reason } = sharpness;
+  if (factor === null) return `none: ${reason}`;
+  const meaning =
+    reading.kind === 'limit'
+      ? 'it still survives, and with anything smaller it does not'
+      : 'the test stream does not refute it, and with anything smaller it does';
+  return `${sharpnessPhrase(sharpness)}: with ${formatNumber(factor)} times the right side of “${clause}” ${meaning}`;
 }
 
 function figure({ figure: drawn }: ReadingView): Html {
@@ -135,6 +150,23 @@ async function controls({ controls: all }: ReadingView): Promise<Html> {
   );
 }
 
+async function mutants({ mutants: all }: ReadingView): Promise<Html> {
+  if (all === null || all.length === 0) return '';
+  const rows = await Promise.all(
+    all.map(async ({ id, statement, killed, violated, effective }) => [
+      escapeMarkup(id),
+      await proseHtml(statement),
+      killed ? 'killed' : 'alive',
+      `${formatNumber(violated)} of ${formatNumber(effective)}`,
+    ]),
+  );
+  return (
+    paragraph(
+      'Changes made without knowing the claim. One that is alive may be true: they decide nothing.',
+    ) + table(['mutant', 'change', 'outcome', 'violated trials'], rows)
+  );
+}
+
 async function coverage({ reading }: ReadingView): Promise<Html> {
   const sampled = await Promise.all(
     Object.entries(reading.coverage).map(async ([label, { meaning, count }]) => [
@@ -151,6 +183,7 @@ async function coverage({ reading }: ReadingView): Promise<Html> {
   );
   return (
     table(['label', 'stands for', 'effective trials'], sampled) +
+    (await histogramsHtml(reading.histograms)) +
     table(['not sampled', 'reason'], left)
   );
 }

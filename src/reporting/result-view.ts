@@ -4,9 +4,11 @@ import type {
   DecidedBy,
   Figure,
   Grade,
+  Histogram,
   Kind,
   Profile,
   RungSummary,
+  Sharpness,
   Standing,
   Verdict,
 } from '../claims/index.js';
@@ -71,6 +73,8 @@ export interface ReadingView {
     readonly coverage: Readonly<
       Record<string, { readonly meaning: string; readonly count: number }>
     >;
+    /** What the numbers of the effective instances were. */
+    readonly histograms: readonly Histogram[];
     /** What was left unsampled, with the reason. */
     readonly unsampled: Readonly<Record<string, string>>;
   };
@@ -94,9 +98,21 @@ export interface ReadingView {
   readonly logEValue: number | null;
   readonly impliedConstants: Readonly<Record<string, number>> | null;
   readonly exponents: Readonly<Record<string, number>> | null;
+  /** How far the bound can be tightened before the test stream refutes it. */
+  readonly sharpness: Sharpness;
   /** One sentence of the judge. */
   readonly reason: string;
   readonly controls: readonly ControlView[];
+  /** Generic mutants, which decide nothing; null where none ran. */
+  readonly mutants:
+    | readonly {
+        readonly id: string;
+        readonly statement: string;
+        readonly killed: boolean;
+        readonly violated: number;
+        readonly effective: number;
+      }[]
+    | null;
   readonly counterexamples: readonly CounterexampleView[];
   readonly rungs: readonly RungSummary[];
   readonly figure: Figure | null;

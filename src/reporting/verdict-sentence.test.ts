@@ -18,7 +18,7 @@ function demo(reading: string, claim = 'gamarnik2021'): ReadingView {
 describe('verdictSentence', () => {
   it('gives the strength of a survival: trials, decided by, rate with confidence, margin', () => {
     expect(verdictSentence({ ...demo('weak'), rungs: [] })).toBe(
-      'Survived 120 of 120 effective trials (3 discarded, 1 gave up); decided by attack, so only for the students that were trained or built; violation rate over this law at most 7.12 % with confidence 99 %; smallest margin 0.1235.',
+      'Survived 120 of 120 effective trials (3 discarded, 1 gave up); decided by attack, so only for the students that were trained or built; violation rate over this law at most 7.12 % with confidence 99 %; smallest margin 0.1235; holds with a factor 7.3 to spare on everything we tried.',
     );
     expect(verdictSentence({ ...demo('weak'), decidedBy: 'exact' })).toContain(
       'decided exactly for all students of each instance',

@@ -1,3 +1,4 @@
+import { sharpnessPhrase } from '../claims/index.js';
 import { allureStatus } from './allure-status.js';
 import type { AllureStatus } from './allure-status.js';
 import type { CounterexampleView, ReadingView } from './result-view.js';
@@ -59,6 +60,8 @@ function survivedSentence(view: ReadingView): string {
     );
   }
   if (worstMargin !== null) parts.push(`smallest margin ${formatNumber(worstMargin)}`);
+  const sharpness = sharpnessPhrase(view.sharpness);
+  if (sharpness !== null) parts.push(sharpness);
   return sentence(parts.join('; '));
 }
 

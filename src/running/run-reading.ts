@@ -3,6 +3,7 @@ import type {
   Claim,
   Effort,
   Evidence,
+  Features,
   GradedFind,
   Judged,
   OpaqueInstance,
@@ -13,12 +14,15 @@ import type {
 } from '../claims/index.js';
 import {
   DEFAULT_EFFORT,
+  featuresOf,
   guarded,
+  histogramsOf,
   judge,
   onLadderAlone,
   outcomeOf,
   runControlTrial,
   runTrial,
+  sharpnessOf,
   tallyOf,
   tightestClause,
 } from '../claims/index.js';
@@ -36,10 +40,13 @@ import {
 } from '../hunting/index.js';
 import { encodeJson } from '../model/index.js';
 import { engineOf } from './engines.js';
+import type { EvidenceSession, SessionJob } from './evidence-session.js';
+import { openSession } from './evidence-session.js';
 import { extensionVisits } from './extension.js';
 import { recomputeFamilies } from './families.js';
 import { findInGroups } from './find-groups.js';
 import { REFUTED_BY_INSTANCE, findCounterexample } from './find.js';
+import { startMutants } from './mutants.js';
 import type { ControlOutcome, ReadingOutcome } from './outcome.js';
 import type { EngineName, RunSettings } from './settings.js';
 import { ENGINES } from './settings.js';
@@ -77,7 +84,7 @@ function ladderOf({
 
 /**
  * Judges one reading: corpus first, then families, the test stream with its controls, and the search
- * stream. A pure function of claim, settings and corpus, but for the time budget and `durationMs`.
+ * stream. A pure function of claim, settings, corpus and ledger, but for the time budget and `durationMs`.
  *
  * @throws ClaimFault when the claim's own code throws or returns something malformed
  */
@@ -87,10 +94,25 @@ export async function runReading(
   settings: RunSettings,
   progress: Progress = () => {},
 ): Promise<ReadingOutcome> {
-  const started = performance.now();
   const reading = claim.readings[readingId];
   const effort = effortOf(reading, settings.profile);
   const engine = await engineOf(settings.engine);
+  const judged = judgedOf(reading);
+  const job = { claim, readingId, reading, judged, settings, effort, engine };
+  const session = await openSession(job);
+  try {
+    return await runSession(job, session, progress);
+  } finally {
+    await session.close();
+  }
+}
+
+async function runSession(
+  { claim, readingId, reading, judged, settings, effort, engine }: SessionJob,
+  session: EvidenceSession,
+  progress: Progress,
+): Promise<ReadingOutcome> {
+  const started = performance.now();
   const key = [settings.seed, claim.id, readingId];
   const place = `${claim.id}, reading ${readingId}`;
 
@@ -136,7 +158,15 @@ export async function runReading(
     control,
     records: [] as TrialRecord[],
   }));
-  const drawTrial = async (t: number, rung: Rung | null, streamKey = key): Promise<void> => {
+  const features: Features[] = [];
+  const mutants =
+    (settings.mutants ?? settings.profile === 'nightly') ? startMutants(reading) : null;
+  const extensionKey = ({ path, size }: Rung) => [...key, 'extension', path, size];
+  const drawTrial = async (
+    t: number,
+    rung: Rung | null,
+    streamKey: typeof key = key,
+  ): Promise<void> => {
     const where = `${place}, ${streamKey === key ? '' : 'extension '}trial ${t}`;
     const drawn = guarded(`${where}, instances`, () =>
       testDraw<OpaqueInstance>(
@@ -145,40 +175,47 @@ export async function runReading(
         t,
       ),
     );
-    const tools = toolsFor(streamKey === key ? 'test' : 'extension', t);
+    const stream = streamKey === key ? 'test' : `extension ${rung?.path} ${rung?.size}`;
+    const tools = toolsFor(stream, t);
     const context = { where, trial: t, tools, ...(rung === null ? {} : { rung }) };
     const trial = await runTrial(reading, drawn, context);
     trials.push(trial);
+    if (trial.record.outcome === 'holds' || trial.record.outcome === 'violated') {
+      features.push(
+        guarded(`${place}, trial ${t}, features`, () =>
+          (reading.features ?? featuresOf)(drawn.instance),
+        ),
+      );
+    }
     if (trial.record.outcome === 'violated') violations.push({ trial, seed: drawn.seed, rung });
     for (const { name, control, records } of controls) {
       records.push(await runControlTrial(control, name, reading, trial, context));
     }
+    await mutants?.see(trial, context);
+    await session.note(trial.record);
   };
-  let cut = 0;
-  for (let t = 0; t < effort.trials; t += 1) {
-    if (performance.now() > deadline) {
-      cut = effort.trials - t;
-      break;
-    }
+  const late = (): boolean => performance.now() > deadline;
+  for (const t of session.trials) {
+    if (late()) break;
     await drawTrial(t, ladder === null ? null : visits[t % visits.length]);
-    progress(t + 1, effort.trials);
+    progress(trials.length, effort.trials);
   }
-  const judged = judgedOf(reading);
+  await session.flush();
   const verified = families.map(({ family }) => family);
-  const beyond = extensionVisits(
-    judged,
-    trials.map((trial) => trial.record),
-    verified,
-    effort,
-  );
-  for (const [t, rung] of beyond.entries()) {
-    if (performance.now() > deadline) {
-      cut += beyond.length - t;
-      break;
+  const onLadder = trials.map((trial) => trial.record);
+  const beyond = extensionVisits(judged, await session.soFar(onLadder), onLadder, verified, effort);
+  let planned = effort.trials;
+  for (const { rung, visits } of beyond) {
+    const numbers = [...(await session.beyond(rung, visits))];
+    planned += numbers.length;
+    for (const t of numbers) {
+      if (late()) break;
+      await drawTrial(t, rung, extensionKey(rung));
+      progress(trials.length, planned);
     }
-    await drawTrial(t, rung, [...key, 'extension']);
-    progress(effort.trials + t + 1, effort.trials + beyond.length);
+    await session.flush();
   }
+  const cut = planned - trials.length;
 
   const job = { claim, readingId, reading, settings, effort, engine, violations, toolsFor };
   const graded =
@@ -200,7 +237,7 @@ export async function runReading(
     families: verified,
     effort,
   };
-  const judgement = judge(judged, evidence);
+  const { judgement, accumulated } = await session.judge(evidence);
   const counterexamples = dedupe(found);
   for (const counterexample of counterexamples) storeCounterexample(settings.found, counterexample);
   const controlOutcomes = controls.map(({ name, control, records }): ControlOutcome => {
@@ -228,6 +265,7 @@ export async function runReading(
       effective: effective.length,
     };
   });
+  controlOutcomes.push(...(mutants?.controls(judged, effort) ?? []));
   const survivors = controlOutcomes.filter((control) => !control.killed);
   const proven =
     STANDING.has(judgement.verdict) && survivors.length > 0
@@ -238,6 +276,7 @@ export async function runReading(
         }
       : judgement;
 
+  const histograms = histogramsOf(features, reading.coverage.ranges);
   const example = graded.example ?? violationExample(violations);
   const figure = guarded(
     `${place}, figure`,
@@ -254,14 +293,21 @@ export async function runReading(
     standing: claim.standing,
     engine: engine.name,
     engineDescription: engine.description,
-    trialsPlanned: effort.trials + beyond.length,
+    trialsPlanned: planned,
     trialsCut: cut,
     controls: controlOutcomes,
+    mutants: mutants?.others(judged, effort) ?? null,
     counterexamples,
     lost,
-    uncovered: Object.entries(judgement.coverage)
-      .filter(([, count]) => count === 0)
-      .map(([label]) => label),
+    uncovered: [
+      ...Object.entries(judgement.coverage)
+        .filter(([, count]) => count === 0)
+        .map(([label]) => label),
+      ...histograms.flatMap(({ empty }) => empty),
+    ],
+    histograms,
+    sharpness: sharpnessOf(judged, records, effort, judgement),
+    ...(accumulated === null ? {} : { evidence: accumulated }),
     figure,
     durationMs: Math.round(performance.now() - started),
   };

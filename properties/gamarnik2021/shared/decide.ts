@@ -1,5 +1,5 @@
 import type { Conclusion, Tools } from '../../../src/claims/index.js';
-import { atMost, decided, gaveUp } from '../../../src/claims/index.js';
+import { atMost, decided, gaveUp, oneSided } from '../../../src/claims/index.js';
 import type { Vector } from '../../../src/model/index.js';
 import type { OuterNormSupremum } from '../../../src/solvers/index.js';
 import {
@@ -124,7 +124,10 @@ export function concludeOuterNorm(
     ...(upper < Infinity ? { upper } : {}),
   };
   if (upper <= bound.value - bound.error) {
-    return decided('exact', [atMost(OUTER_NORM_CLAUSE, upper, bound.value, bound.error)], {
+    const clause = atMost(OUTER_NORM_CLAUSE, upper, bound.value, bound.error);
+    // The certified supremum is a bound from above; a student is what surely reaches this far.
+    const reached = ((1 - 1e-9) * attained) / (bound.value + bound.error);
+    return decided('exact', [oneSided(clause, reached)], {
       measurements,
       // No student is known: the set under the sup may be empty.
       ...(best === null ? { trivial: true } : { witness: best.student }),

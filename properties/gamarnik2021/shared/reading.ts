@@ -1,5 +1,6 @@
 import type { Assumption, Coverage, LimitReading } from '../../../src/claims/index.js';
 import type { Expression } from '../../../src/math/index.js';
+import { norm } from '../../../src/math/index.js';
 import { boundBig, boundOn } from './bound.js';
 import { confirmOuterNorm } from './confirm.js';
 import { concludeOuterNorm } from './decide.js';
@@ -69,6 +70,7 @@ export function outerNormReading(reading: OuterNormReading): Reading {
     tolerance: 0.25,
     bound: bound.tex,
     controls: reading.controls,
+    features,
     coverage: coverageWithout(parameters, paths, reading.unsampled),
     ...(reading.families ? { families: reading.families } : {}),
     effort: {
@@ -94,5 +96,23 @@ function coverageWithout(
   return {
     sampled: Object.fromEntries(Object.entries(all).filter(([label]) => !(label in unsampled))),
     unsampled,
+    ranges: {
+      δ: { meaning: 'the root of the admitted training error', from: 1e-3, to: 10, scale: 'log' },
+      'N/d': { meaning: 'inputs for each dimension', from: 1, to: 64, scale: 'log', bins: 6 },
+    },
+  };
+}
+
+/** What the claim quantifies over, as numbers. */
+function features({ law, sampleSize, delta, radius, margin, inputs, labels }: OuterNormInstance) {
+  return {
+    δ: delta,
+    'N/d': sampleSize / law.dimension,
+    d: law.dimension,
+    N: sampleSize,
+    ...(radius === null ? {} : { R: radius }),
+    c: margin,
+    'largest ‖x_i‖': Math.max(...inputs.map(norm)),
+    'largest |y_i|': Math.max(...labels.map(Math.abs)),
   };
 }

@@ -1,4 +1,4 @@
-import { atMost, decided, gaveUp } from '../../../src/claims/index.js';
+import { atMost, decided, gaveUp, oneSided } from '../../../src/claims/index.js';
 import type { Clause, Conclusion, Tools } from '../../../src/claims/index.js';
 import {
   attackVillani,
@@ -96,7 +96,10 @@ export function growthClauses(
     const lower = functionalLowerBound(bound, radius, step);
     if (!Number.isFinite(lower) || !Number.isFinite(growth)) return null;
     clauses.push(
-      atMost(`(4) at s = ${step}: −ΔL̃ + ‖∇L̃‖²/s ≥ λ²R²/(2s) from a radius on`, growth, lower),
+      // The functional is bounded from below: it may be larger.
+      oneSided(
+        atMost(`(4) at s = ${step}: −ΔL̃ + ‖∇L̃‖²/s ≥ λ²R²/(2s) from a radius on`, growth, lower),
+      ),
     );
   }
   return clauses;

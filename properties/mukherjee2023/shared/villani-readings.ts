@@ -1,6 +1,14 @@
 import { atLeast, atMost, decided, gaveUp } from '../../../src/claims/index.js';
-import type { Assumption, Conclusion, Control, Coverage } from '../../../src/claims/index.js';
-import { lossEvaluator } from '../../../src/theory/index.js';
+import type {
+  Assumption,
+  Conclusion,
+  Control,
+  Coverage,
+  Features,
+  NumericRange,
+} from '../../../src/claims/index.js';
+import { norm } from '../../../src/math/index.js';
+import { largestInputNorm, lossEvaluator } from '../../../src/theory/index.js';
 import type { LossProblem } from '../../../src/theory/index.js';
 import { villaniLabels } from './villani-instances.js';
 import type { VillaniInstance, VillaniLaw } from './villani-instances.js';
@@ -11,10 +19,45 @@ const UNSAMPLED = {
     'the limit R → ∞ itself: the search goes to 1e6, beyond that the growth bound decides',
 };
 
+/** Sizes 1 … largest, each with a bin of its own. */
+const sizes = (meaning: string, largest: number): NumericRange => ({
+  meaning,
+  from: 0.5,
+  to: largest + 0.5,
+  bins: largest,
+});
+
+const rangesOf = (law: VillaniLaw): Readonly<Record<string, NumericRange>> => ({
+  p: sizes('neurons', law.largest),
+  d: sizes('input dimension', law.largest),
+  n: sizes('data points', 10),
+});
+
+/** What the claim quantifies over, as numbers. */
+export function villaniFeatures(law: VillaniLaw) {
+  return (instance: VillaniInstance): Features => {
+    const { outer, dataset, lambda, steps } = instance;
+    const threshold = law.threshold(instance);
+    return {
+      p: outer.length,
+      d: dataset.inputDim,
+      n: dataset.inputs.length,
+      λ: lambda,
+      ...(threshold > 0 ? { 'λ/λ_c': lambda / threshold } : {}),
+      '‖a‖': norm(outer),
+      B_x: largestInputNorm(dataset),
+      'largest |y_i|': Math.max(...dataset.labels.map(Math.abs)),
+      'least s': steps[0],
+      'largest s': steps[steps.length - 1],
+    };
+  };
+}
+
 /** Coverage of a reading about λ above its threshold; λ = 0 is drawn for the control alone. */
 export function coverageAbove(law: VillaniLaw): Coverage {
   return {
     sampled: villaniLabels(law),
+    ranges: rangesOf(law),
     unsampled: {
       ...UNSAMPLED,
       'lambda:below':
@@ -38,11 +81,18 @@ export function coverageBelow(law: VillaniLaw): Coverage {
   };
   return law.activations.includes('constant')
     ? {
+        ranges: rangesOf(law),
         sampled: rest,
         unsampled: { ...unsampled, 'activation:constant': 'M_D = 0, so no λ ≥ 0 is below λ_c = 0' },
       }
-    : { sampled, unsampled };
+    : { sampled, unsampled, ranges: rangesOf(law) };
 }
+
+/** The generic mutant of those readings that is false for bounded activations. */
+export const UNREGULARISED = {
+  'drop: λ > λ_c':
+    'At λ = 0 the loss is bounded for bounded activations: condition (2) fails, and λ = 0 is drawn.',
+} as const;
 
 /**
  * Controls of a reading that says "all conditions hold above the threshold".

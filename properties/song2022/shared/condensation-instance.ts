@@ -1,4 +1,4 @@
-import type { Assumption } from '../../../src/claims/index.js';
+import type { Assumption, Coverage, Features } from '../../../src/claims/index.js';
 import { tex } from '../../../src/claims/index.js';
 import { norm, scale } from '../../../src/math/index.js';
 import type { Matrix } from '../../../src/model/index.js';
@@ -75,3 +75,21 @@ export function inputsPerCell<I extends CondensationInstance>(
       countPerCell(instance.teacher, instance.inputs, cells === 'closed').fewest - needed(instance),
   };
 }
+
+/** What the claims quantify over, as numbers. */
+export function condensationFeatures(instance: CondensationInstance): Features {
+  const { teacher, width, inputs } = instance;
+  return {
+    'm₀': teacherWidth(instance),
+    d: teacher.inputDim,
+    m: width,
+    N: inputs.length,
+    lines: teacherLines(teacher).length,
+    'positive outer weights': teacher.signs.filter((sign) => sign > 0).length,
+  };
+}
+
+/** Each number of teacher neurons with a bin of its own. */
+export const teacherWidths = (largest: number): Coverage['ranges'] => ({
+  'm₀': { meaning: 'teacher neurons', from: 0.5, to: largest + 0.5, bins: largest },
+});

@@ -13,10 +13,12 @@ import {
   placementClass,
 } from './condensation-map-grid.js';
 import {
+  condensationFeatures,
   distinctLines,
   inputsPerCell,
   moreStudents,
   unitNeurons,
+  teacherWidths,
 } from './condensation-instance.js';
 import { canonicalCondensation } from './condensation-symmetries.js';
 import { certifyOnData, concludeOnData, confirmOnData } from './data-condensation.js';
@@ -98,7 +100,9 @@ export const mapReading = universal<MapInstance>({
     ),
     'six-suffice': manySuffice,
   },
+  features: (instance) => ({ ...condensationFeatures(instance), k: instance.perCell }),
   coverage: {
+    ranges: teacherWidths(4),
     sampled: LABELS,
     unsampled: {
       ...unsampledPoints(),

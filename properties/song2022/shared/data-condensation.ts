@@ -5,7 +5,7 @@ import type {
   Tools,
   Violation,
 } from '../../../src/claims/index.js';
-import { atMost, decided, gaveUp } from '../../../src/claims/index.js';
+import { atMost, decided, gaveUp, oneSided } from '../../../src/claims/index.js';
 import { norm, toDouble } from '../../../src/math/index.js';
 import type { Atom } from '../../../src/solvers/index.js';
 import type { CondensationInstance } from './condensation-instance.js';
@@ -83,7 +83,8 @@ export async function concludeOnData(
         (lower + size) / 2,
         (size - lower) / 2 + size * rounding,
       ),
-      atMost(DIRECTION_CLAUSE, largestElsewhere, 1, rounding),
+      // One dual of many.
+      oneSided(atMost(DIRECTION_CLAUSE, largestElsewhere, 1, rounding)),
       atMost(GROUP_CLAUSE, 0, NORM_TOLERANCE),
     ],
     { measurements: { ...found, lower, elsewhere: largestElsewhere } },

@@ -1,3 +1,4 @@
+import type { Features } from '../../../src/claims/index.js';
 import type { MatrixTeacherSpec } from '../../../src/generators/index.js';
 import { drawMatrixTeacher, matrixTeacherLabels } from '../../../src/generators/index.js';
 import { norm, normal, normalVector, randomSource, unitSphere } from '../../../src/math/index.js';
@@ -257,4 +258,21 @@ export function problemLabels(problem: ConvergenceProblem, plan: Plan): string[]
     `noise:${problem.noiseLaw}`,
     plan.noiseRatio <= 1 ? 'noise:below' : 'noise:above',
   ];
+}
+
+/** What the claim quantifies over, as numbers. */
+export function convergenceFeatures(problem: ConvergenceProblem): Features {
+  const { kappa, smallest, norm2, K, d } = scopeOf(problem);
+  return {
+    d,
+    K,
+    κ: kappa,
+    σ_K: smallest,
+    '‖W*‖_F': Math.sqrt(norm2),
+    'η·κK²': problem.stepSize * kappa * K * K,
+    '‖W⁰ − W*‖_F': startDistance(problem),
+    ...(problem.part === 'sample'
+      ? { N: problem.sampleSize, 'ν/σ_K': problem.noise / smallest, T: problem.steps }
+      : {}),
+  };
 }

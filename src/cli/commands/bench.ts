@@ -8,9 +8,10 @@ import { onInterrupt } from '../interrupt.js';
 import { parse, text, wholeNumber } from '../options.js';
 import { checkJson, writeJson } from './list.js';
 
-export const BENCH_HELP = `falsum bench <core|solvers>
+export const BENCH_HELP = `falsum bench <core|solvers|power>
 
 Times parts of Falsum and their peers side by side: one thread each, in turns. Wants a quiet machine.
+Or measures what the judges can do (power).
 
   core                  full-batch gradient steps of two-layer ReLU networks of six shapes, beside NumPy
                         and PyTorch where a Python has them; the cost of a step over the size; memory
@@ -18,7 +19,12 @@ Times parts of Falsum and their peers side by side: one thread each, in turns. W
   solvers               minimum-norm interpolation at d = 2 and 3, beside column generation with HiGHS
                         and with SciPy's HiGHS where a Python has SciPy: problems per second, proved
                         gaps, the cost over the number of inputs; about three minutes
+  power                 false claims planted over the flagship readings, which the profile ci must
+                        refute, and the true ones that they come from, which it must not; about
+                        fifteen minutes; exits 1 when something is not as it must be
   --quick               less of everything, at most a minute
+  --long                power: 50 runs of every true reading; hours
+  --only <text>         power: only what has this text in its name
   --python <path>       the Python of the peers (default: the first of python3 and /usr/bin/python3
                         that has what they need)
   --runs <n>            core: training runs of the memory curve (default: 100000, with --quick 10000)
@@ -34,6 +40,7 @@ const INTERRUPTED = 'interrupted; nothing was written';
 const BENCHES: Readonly<Record<string, string>> = {
   core: 'dist/bench/core/main.js',
   solvers: 'dist/bench/solvers/main.js',
+  power: 'dist/bench/power/main.js',
 };
 
 /** Runs a benchmark in a process of its own, so that nothing else is loaded there. */
@@ -42,6 +49,8 @@ export async function bench(argv: readonly string[]): Promise<number> {
     quick: { type: 'boolean' },
     python: { type: 'string' },
     runs: { type: 'string' },
+    long: { type: 'boolean' },
+    only: { type: 'string' },
     reports: { type: 'string' },
     out: { type: 'string' },
   });
@@ -53,6 +62,16 @@ export async function bench(argv: readonly string[]): Promise<number> {
     throw new UsageError(`bench ${name}: --runs is an option of bench core`);
   }
   wholeNumber('runs', runs, 0, 1000, 10_000_000);
+  const only = text(values, 'only');
+  const long = values['long'] === true;
+  if (name === 'power') {
+    if (python !== undefined) throw new UsageError('bench power: --python is no option of it');
+    if (long && values['quick'] === true) {
+      throw new UsageError('bench power: --quick and --long exclude one another');
+    }
+  } else if (long || only !== undefined) {
+    throw new UsageError(`bench ${name}: --long and --only are options of bench power`);
+  }
   const quiet = values['quiet'] === true;
   const folder = resolve(text(values, 'reports') ?? 'reports', 'bench');
   const out = text(values, 'out');
@@ -66,6 +85,8 @@ export async function bench(argv: readonly string[]): Promise<number> {
     [
       ...(values['quick'] === true ? ['--quick'] : []),
       ...(quiet ? ['--quiet'] : []),
+      ...(long ? ['--long'] : []),
+      ...(only === undefined ? [] : ['--only', only]),
       ...(python === undefined ? [] : ['--python', python]),
       ...(runs === undefined ? [] : ['--runs', runs]),
       ...(out === undefined ? [] : ['--out', out]),
@@ -73,7 +94,8 @@ export async function bench(argv: readonly string[]): Promise<number> {
     ],
     json === '-',
   );
-  if (code === EXIT.asExpected && json !== undefined) {
+  // A benchmark that finds something wrong has written what.
+  if ((code === EXIT.asExpected || code === EXIT.unexpected) && json !== undefined) {
     writeJson(json, JSON.parse(readFileSync(join(folder, `${name}.json`), 'utf8')));
   }
   return code;

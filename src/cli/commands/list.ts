@@ -27,7 +27,7 @@ export async function list(argv: readonly string[]): Promise<number> {
   const reports = text(values, 'reports') ?? 'reports';
   const properties = (values['properties'] ?? []) as string[];
   const claims = select(await claimsFor(properties, join(reports, '.modules')), positionals);
-  const last = lastVerdicts(reports);
+  const last = lastResults(reports);
   const rows = claims.map(({ claim }) => ({
     claim: claim.id,
     catalogue: claim.catalogue,
@@ -36,7 +36,7 @@ export async function list(argv: readonly string[]): Promise<number> {
     readings: Object.entries(claim.readings).map(([reading, { kind }]) => ({
       reading,
       kind,
-      verdict: last.get(`${claim.id} ${reading}`) ?? null,
+      verdict: last.get(`${claim.id} ${reading}`)?.verdict ?? null,
     })),
   }));
   for (const row of rows) {
@@ -80,15 +80,34 @@ export function checkJson(target: string | undefined): void {
   }
 }
 
-/** The verdicts of the last run, by "claim reading"; empty when there are none. */
-export function lastVerdicts(reports: string): Map<string, string> {
+/** What the last run said of a reading. */
+interface LastResult {
+  readonly verdict: string;
+  readonly sharpness: number | null;
+  readonly sharpnessReason: string | null;
+}
+
+/** The results of the last run, by "claim reading"; empty when there are none. */
+export function lastResults(reports: string): Map<string, LastResult> {
   const file = join(reports, 'verdicts.json');
   if (!existsSync(file)) return new Map();
   try {
     const { results } = JSON.parse(readFileSync(file, 'utf8')) as {
-      results: { claim: string; reading: string; verdict: string }[];
+      results: {
+        claim: string;
+        reading: string;
+        verdict: string;
+        sharpness?: number | string | null;
+        sharpnessReason?: string | null;
+      }[];
     };
-    return new Map(results.map((r) => [`${r.claim} ${r.reading}`, r.verdict]));
+    return new Map(
+      results.map(({ claim, reading, verdict, sharpness = null, sharpnessReason = null }) => [
+        `${claim} ${reading}`,
+        // Infinities are written as text.
+        { verdict, sharpness: sharpness === null ? null : Number(sharpness), sharpnessReason },
+      ]),
+    );
   } catch {
     return new Map();
   }

@@ -1,12 +1,13 @@
 import { join } from 'node:path';
 import type { AnyReading } from '../../claims/index.js';
+import { sharpnessPhrase } from '../../claims/index.js';
 import { storedCounterexamples } from '../../hunting/index.js';
 import { PACKAGE_ROOT } from '../../running/index.js';
 import { EXIT, UsageError } from '../errors.js';
 import { parse, text } from '../options.js';
 import { claimsFor, selectOne } from '../select.js';
 import { terminal } from '../terminal.js';
-import { lastVerdicts, writeJson } from './list.js';
+import { lastResults, writeJson } from './list.js';
 
 export const SHOW_HELP = `falsum show <claim>
 
@@ -38,7 +39,7 @@ export async function show(argv: readonly string[]): Promise<number> {
     await claimsFor(properties, join(reports, '.modules')),
     positionals[0],
   );
-  const last = lastVerdicts(reports);
+  const last = lastResults(reports);
   out.print(`${out.style('bold', claim.title)}`);
   out.print(
     `${claim.id}, version ${claim.version}${claim.catalogue ? `, ${claim.catalogue}` : ''}`,
@@ -49,7 +50,9 @@ export async function show(argv: readonly string[]): Promise<number> {
   const readings = Object.entries(claim.readings).map(([id, reading]) => ({
     reading: id,
     ...describe(reading),
-    verdict: last.get(`${claim.id} ${id}`) ?? null,
+    verdict: last.get(`${claim.id} ${id}`)?.verdict ?? null,
+    sharpness: last.get(`${claim.id} ${id}`)?.sharpness ?? null,
+    sharpnessReason: last.get(`${claim.id} ${id}`)?.sharpnessReason ?? null,
     counterexamples: storedCounterexamples(corpus, claim.id, id).map((c) => ({
       id: c.id,
       grade: c.grade,
@@ -63,6 +66,8 @@ export async function show(argv: readonly string[]): Promise<number> {
     );
     out.print(`  ${reading.note}`);
     if (reading.bound) out.print(`  bound: ${reading.bound}`);
+    const sharpness = sharpnessPhrase({ factor: reading.sharpness }) ?? reading.sharpnessReason;
+    if (sharpness !== null) out.print(`  sharpness: ${sharpness}`);
     for (const { name, tex } of reading.assumptions) out.print(`  assumes ${name}: ${tex}`);
     out.print(`  law: ${reading.law}`);
     for (const [label, why] of Object.entries(reading.unsampled)) {

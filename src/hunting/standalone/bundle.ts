@@ -5,7 +5,7 @@ import type { BuildOptions, Message, Plugin } from 'esbuild';
 import { checkCertificate } from '../../checking/index.js';
 import type { Counterexample } from '../counterexample.js';
 import { counterexampleText } from '../counterexample.js';
-import { InputError } from '../files.js';
+import { InputError } from '../../model/index.js';
 import { compact } from './report.js';
 
 const HERE = dirname(fileURLToPath(import.meta.url));

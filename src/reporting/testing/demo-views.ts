@@ -1,4 +1,5 @@
 import type { RungSummary } from '../../claims/index.js';
+import { histogramsOf } from '../../claims/index.js';
 import type { CounterexampleView, ReadingView } from '../result-view.js';
 
 const INVENTED = 'Demonstration data: the numbers are invented.';
@@ -68,6 +69,15 @@ function base(): ReadingView {
         'sphere-inputs': { meaning: 'inputs uniform on the sphere', count: 56 },
         'noisy-labels': { meaning: 'labels with noise of standard deviation $\\sigma$', count: 0 },
       },
+      histograms: histogramsOf(
+        wave(120, (t) => [t, 0]).map(([t]) => ({
+          sampleSize: 4 ** Math.ceil(1 + 4 * t * t),
+          'inputs: largest norm': Math.exp(6 * t * t),
+          delta: 0.2 + 0.6 * t,
+          margin: 0,
+        })),
+        { delta: { meaning: 'the root $\\delta$ of the training error', from: 0, to: 1 } },
+      ),
       unsampled: { 'image data': 'no licence to ship the data set' },
     },
     verdict: 'survived',
@@ -81,6 +91,7 @@ function base(): ReadingView {
     logEValue: null,
     impliedConstants: null,
     exponents: null,
+    sharpness: { factor: 0.137, clause: 'outer norm ≤ bound', reason: null },
     reason: 'no draw was violated',
     controls: [
       {
@@ -97,6 +108,15 @@ function base(): ReadingView {
         argument: 'A student with one neuron more fits the noise.',
         killed: true,
         violated: 4,
+        effective: 120,
+      },
+    ],
+    mutants: [
+      {
+        id: 'scale: 0.5',
+        statement: 'The same with 0.5 times every right side that is positive.',
+        killed: false,
+        violated: 0,
         effective: 120,
       },
     ],

@@ -1,0 +1,6 @@
+import { killed } from './killed.js';
+import type { PowerPart } from './part.js';
+import { planted } from './planted/index.js';
+
+/** The parts of `falsum bench power`, in the order in which they run. */
+export const PARTS: readonly PowerPart[] = [planted, killed];

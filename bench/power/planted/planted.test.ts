@@ -1,0 +1,51 @@
+import { describe, expect, test } from 'vitest';
+import { PLANTED, originalsOf } from './catalogue.js';
+import { chosen } from './index.js';
+import { judgeOriginal, judgePlanted } from './judge.js';
+import { plantedClaim } from './variant.js';
+
+describe('the catalogue of planted false claims', () => {
+  test('holds at least forty, each with its own id and an argument, half of them near the truth', () => {
+    expect(PLANTED.length).toBeGreaterThanOrEqual(40);
+    expect(new Set(PLANTED.map(({ id }) => id)).size).toBe(PLANTED.length);
+    expect(PLANTED.every(({ argument }) => argument.length > 20)).toBe(true);
+    const near = PLANTED.filter(({ distance }) => distance === 'near').length;
+    expect(near).toBeGreaterThanOrEqual(PLANTED.length / 2);
+  });
+
+  test('makes claims that keep the generator and the effort of their originals', () => {
+    for (const planted of PLANTED) {
+      const original = planted.original.readings[planted.reading];
+      const { planted: variant } = plantedClaim(planted).readings;
+      expect(variant.effort).toEqual(original.effort);
+      if (variant.kind === original.kind) expect(variant.instances).toBe(original.instances);
+      if ('ladder' in variant && 'ladder' in original) {
+        expect(variant.ladder).toMatchObject(original.ladder);
+      }
+    }
+  });
+});
+
+describe('a handful of them', () => {
+  const handful = chosen('quick', null);
+
+  test.each(handful.map((planted) => [planted.id, planted] as const))(
+    '%s is refuted by the profile ci',
+    async (_, planted) => {
+      expect(await judgePlanted(planted, 1)).toMatchObject({ killed: true, verdict: 'refuted' });
+    },
+    120_000,
+  );
+
+  test.each(
+    originalsOf(handful).map((original) => [`${original.claim.id} ${original.reading}`, original]),
+  )(
+    '%s, which is true, is not',
+    async (_, original) => {
+      if (typeof original === 'string') throw new TypeError('original must be a reading');
+      const row = await judgeOriginal(original, 2, await judgeOriginal(original, 1, null));
+      expect(row).toMatchObject({ runs: 2, refuted: [] });
+    },
+    120_000,
+  );
+});
