@@ -29,3 +29,5 @@ export { replay } from './replay.js';
 export type { Replay } from './replay.js';
 export { standaloneText } from './standalone/index.js';
 export { toolsOf } from './tools.js';
+export { advanceIsland, huntProblem, migrate, nearer, newIsland } from './search/index.js';
+export type { IslandState, Score } from './search/index.js';

@@ -1,11 +1,18 @@
 import type { Claim, OpaqueInstance, Trial } from '../../claims/index.js';
 import { guarded, tightestClause } from '../../claims/index.js';
 import type { Generator } from '../../generators/index.js';
-import { replay, storeCounterexample, toolsOf, verifyIndependently } from '../../hunting/index.js';
+import {
+  InputError,
+  advanceIsland,
+  huntProblem,
+  replay,
+  storeCounterexample,
+  toolsOf,
+  verifyIndependently,
+} from '../../hunting/index.js';
 import type { Engine } from '../../training/index.js';
 import { REFUTED_BY_INSTANCE } from '../find.js';
 import { decidedOf, gradeTrial, instanceCounterexample } from '../settle.js';
-import { advanceIsland, huntProblem } from './islands.js';
 import type { AdvanceJob, AdvanceResult, FindNote, HuntTarget } from './job.js';
 
 /** Violations of one signature that are graded in one share before it is left as suspect. */
@@ -95,9 +102,22 @@ function labelled(
   instances: Generator<OpaqueInstance>,
   label: string | null,
 ): Generator<OpaqueInstance> {
+  const { law, arbitrary, drawFrom } = instances;
+  if (drawFrom === undefined) {
+    throw new InputError(
+      'hunt: the instances of the reading must be made by generator({ … }), which records what a draw rests on',
+    );
+  }
   if (label === null) return instances;
   return {
-    law: `${instances.law}; only draws labelled ${label}`,
-    arbitrary: instances.arbitrary.filter(({ labels }) => labels.includes(label)),
+    law: `${law}; only draws labelled ${label}`,
+    arbitrary: arbitrary.filter(({ labels }) => labels.includes(label)),
+    drawFrom(structure, data) {
+      const drawn = drawFrom(structure, data);
+      if (drawn.labels.includes(label)) return drawn;
+      throw new RangeError(
+        `labelled: the draw must carry ${label}, got ${drawn.labels.join(', ')}`,
+      );
+    },
   };
 }

@@ -56,6 +56,9 @@ export type HuntEnd = 'found' | 'evaluations' | 'budget';
 /** Checkpoints are written at most this often in milliseconds, and at the end. */
 const CHECKPOINT_EVERY = 500;
 
+/** Part of the time that writing checkpoints may take. */
+const CHECKPOINT_SHARE = 0.02;
+
 /** Milliseconds between two reports of progress. */
 const TELL_EVERY = 250;
 
@@ -81,7 +84,7 @@ export async function hunt(task: HuntTask): Promise<{ state: HuntState; end: Hun
   let state = task.start;
   /** Signatures held at the start of the round: what the shares are told must not depend on their order. */
   let known = signatures(state);
-  let saved = -Infinity;
+  let nextSave = -Infinity;
   let over = false;
   let shrinking = false;
   let failure: { readonly error: unknown } | null = null;
@@ -89,9 +92,11 @@ export async function hunt(task: HuntTask): Promise<{ state: HuntState; end: Hun
   const running = new Map<number, Promise<void>>();
 
   const save = (): void => {
+    const begun = performance.now();
     state = { ...state, elapsedMs: before.elapsedMs + sitting() };
     writeCheckpoint(task.checkpoint, state);
-    saved = performance.now();
+    const now = performance.now();
+    nextSave = now + Math.max(CHECKPOINT_EVERY, (now - begun) / CHECKPOINT_SHARE);
   };
   const tell = (): void => {
     const evaluations = evaluationsOf(state);
@@ -193,7 +198,7 @@ export async function hunt(task: HuntTask): Promise<{ state: HuntState; end: Hun
         state = nextRound(state);
         known = signatures(state);
       }
-      if (performance.now() - saved >= CHECKPOINT_EVERY) save();
+      if (performance.now() >= nextSave) save();
       end = reached();
     }
     over = true;

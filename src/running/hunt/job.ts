@@ -1,6 +1,6 @@
 import type { Grade } from '../../claims/index.js';
 import type { EngineName } from '../settings.js';
-import type { IslandState } from './islands.js';
+import type { IslandState } from '../../hunting/index.js';
 
 /** What is hunted and how: plain data that a worker repeats anywhere. Equal targets and seeds give equal hunts. */
 export interface HuntTarget {

@@ -1,5 +1,5 @@
-import type { Score } from './islands.js';
-import { migrate, nearer } from './islands.js';
+import type { Score } from '../../hunting/index.js';
+import { migrate, nearer } from '../../hunting/index.js';
 import type { AdvanceResult } from './job.js';
 import type { HuntState } from './state.js';
 

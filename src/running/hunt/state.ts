@@ -3,12 +3,11 @@ import { join } from 'node:path';
 import { Ajv } from 'ajv';
 import { globSync } from 'tinyglobby';
 import type { Claim, Grade } from '../../claims/index.js';
-import { InputError, writeAtomically } from '../../hunting/index.js';
+import type { IslandState } from '../../hunting/index.js';
+import { InputError, newIsland, writeAtomically } from '../../hunting/index.js';
 import type { Json } from '../../model/index.js';
 import { decodeJson, encodeJson } from '../../model/index.js';
 import { FALSUM_VERSION } from '../version.js';
-import type { IslandState } from './islands.js';
-import { newIsland } from './islands.js';
 import type { AdvanceResult, HuntTarget } from './job.js';
 
 export const HUNT_SCHEMA = 'falsum/hunt@1';
