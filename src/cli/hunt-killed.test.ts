@@ -8,7 +8,7 @@ import { huntedClaim } from './testing/hunted.js';
 import { BIN, falsum, folder, listed, put } from './testing/sandbox.js';
 
 const KILLS = 20;
-const EVALUATIONS = '40000';
+const EVALUATIONS = '20000';
 const found = (reports: string) => join(folder, reports, 'found', 'toy', 'hunted', 'literal');
 
 const args = (reports: string) => [

@@ -47,7 +47,7 @@ describe('falsum hunt', () => {
     const whole = reachedIn('whole');
     expect(whole.found.length).toBeGreaterThan(1);
     expect(reachedIn('parts')).toEqual(whole);
-  });
+  }, 180_000);
 
   test('Ctrl-C keeps the hunt and exits 3', async () => {
     claimFile('patient.ts', 'patient');

@@ -287,7 +287,12 @@ async function one(
     checkpoint,
     crew,
     onProgress: (progress) =>
-      out.status(progressText(`${claim.id} ${reading}`, progress, { evaluations, budgetMs })),
+      out.status(
+        progressText(`${claim.catalogue ?? claim.id} ${reading}`, progress, {
+          evaluations,
+          budgetMs,
+        }),
+      ),
     onFind: (find) => out.print(`  found ${find.id}: ${find.grade}, clause “${find.clause}”`),
     onSave(save) {
       onInterrupt(() => {
