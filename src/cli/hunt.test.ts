@@ -1,10 +1,13 @@
 import { spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { readCounterexample } from '../hunting/index.js';
 import { huntedClaim } from './testing/hunted.js';
 import { BIN, claimFile, falsum, folder, listed, put, refutable } from './testing/sandbox.js';
+
+// Each test starts several processes.
+vi.setConfig({ testTimeout: 240_000 });
 
 const FOUND = ['found', 'toy', 'hunted', 'literal'] as const;
 const CHECKPOINT = ['hunts', 'toy', 'hunted', 'literal', 'seed-1.json'] as const;
@@ -47,7 +50,7 @@ describe('falsum hunt', () => {
     const whole = reachedIn('whole');
     expect(whole.found.length).toBeGreaterThan(1);
     expect(reachedIn('parts')).toEqual(whole);
-  }, 180_000);
+  });
 
   test('Ctrl-C keeps the hunt and exits 3', async () => {
     claimFile('patient.ts', 'patient');
