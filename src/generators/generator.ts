@@ -17,6 +17,11 @@ export interface Generator<I> {
   /** The law in words, precise enough to be reproduced. */
   readonly law: string;
   readonly arbitrary: fc.Arbitrary<Labelled<I>>;
+  /**
+   * Draws from given randomness, structure and data apart, so that a search can record and change every number that
+   * a draw rests on. Generators made by `generator` have it.
+   */
+  readonly drawFrom?: (structure: fc.Random, data: RandomSource) => Labelled<I>;
 }
 
 /**
@@ -40,5 +45,10 @@ export function generator<S, I>(definition: {
       const instance = build(s, randomSource('instance', high, low));
       return { instance, labels: labels(instance, s) };
     }),
+    drawFrom(structureRandom, data) {
+      const s = structure.generate(structureRandom, undefined).value;
+      const instance = build(s, data);
+      return { instance, labels: labels(instance, s) };
+    },
   };
 }

@@ -31,6 +31,7 @@ function polarPair(random: RandomSource): void {
 
 /** A draw from N(0, 1). Two draws by `normalVector(random, 2)` cost the same as this one. */
 export function normal(random: RandomSource): number {
+  if (random.normal !== undefined) return random.normal();
   polarPair(random);
   return PAIR[0];
 }
@@ -39,6 +40,10 @@ export function normal(random: RandomSource): number {
 export function normalVector(random: RandomSource, dimension: number): number[] {
   if (!Number.isInteger(dimension) || dimension < 0) {
     throw new RangeError(`normalVector: dimension must be an integer ≥ 0, got ${dimension}`);
+  }
+  if (random.normal !== undefined) {
+    const own = random.normal;
+    return Array.from({ length: dimension }, () => own());
   }
   const x: number[] = [];
   while (x.length < dimension) {

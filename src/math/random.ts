@@ -17,6 +17,11 @@ export interface RandomSource {
   integer(bound: number): number;
   /** −1 or 1, each with probability ½. */
   sign(): -1 | 1;
+  /**
+   * A draw from N(0, 1), where the source can give one in a single step: the laws of this folder use it then. A
+   * keyed stream has none; a recorded tape does, so that one of its entries is one Gaussian number.
+   */
+  normal?(): number;
   /** An independent stream, keyed by this key and the given parts. Draws nothing from this one. */
   fork(...parts: StreamKey): RandomSource;
 }

@@ -31,6 +31,7 @@ import type { Counterexample, Replay } from '../hunting/index.js';
 import {
   clauseFields,
   explained,
+  likelyCause,
   replay,
   signatureOf,
   storedCounterexamples,
@@ -50,6 +51,7 @@ import { startMutants } from './mutants.js';
 import type { ControlOutcome, ReadingOutcome } from './outcome.js';
 import type { EngineName, RunSettings } from './settings.js';
 import { ENGINES } from './settings.js';
+import { FALSUM_VERSION } from './version.js';
 
 /** Says how far a reading is; called after every trial. */
 export type Progress = (done: number, planned: number) => void;
@@ -127,9 +129,15 @@ async function runSession(
   };
   for (const stored of storedCounterexamples(settings.corpus, claim.id, readingId)) {
     // Trajectories repeat bit for bit on the engine that found them only.
-    const replayed = await replay(claim, stored, await engineOf(recordedEngine(stored, settings)));
+    const used = recordedEngine(stored, settings);
+    const replayed = await replay(claim, stored, await engineOf(used));
     if (replayed.reproduces && replayed.grade !== 'suspect') keep(renewed(stored, replayed));
-    else lost.push({ id: stored.id, reason: replayed.reason ?? 'it is not confirmed any more' });
+    else {
+      const { version } = claim;
+      const cause = likelyCause(stored, { version, engine: used, falsum: FALSUM_VERSION });
+      const reason = replayed.reason ?? 'it is not confirmed any more';
+      lost.push({ id: stored.id, reason: `${reason}; ${cause}` });
+    }
   }
 
   const families = recomputeFamilies(claim, readingId, engine.name, settings.seed);

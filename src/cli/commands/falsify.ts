@@ -2,7 +2,7 @@ import { mkdirSync, readdirSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join, relative, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { InputError, writeAtomically } from '../../hunting/index.js';
+import { InputError, noteReproduced, writeAtomically } from '../../hunting/index.js';
 import type { LoadedClaim, RunSettings } from '../../running/index.js';
 import { DEFAULT_ENGINE, InternalFault, PACKAGE_ROOT, runClaims } from '../../running/index.js';
 import { EXIT } from '../errors.js';
@@ -20,6 +20,7 @@ import { terminal } from '../terminal.js';
 import { enginesOf, verdictsJson } from '../verdicts-json.js';
 import { checkJson, writeJson } from './list.js';
 import { historyOf } from './report.js';
+import { today } from './corpus.js';
 
 export const FALSIFY_HELP = `falsum falsify [pattern…]
 
@@ -186,6 +187,11 @@ export async function falsify(argv: readonly string[]): Promise<number> {
     for (const formula of notTypeset) out.print(`! not typeset: ${formula}`);
     await buildReport({ resultsDir, outputFile: reportFile, historyFile: historyOf(reports) });
   }
+  noteReproduced(
+    reports,
+    outcomes.flatMap(({ counterexamples }) => counterexamples.map(({ id }) => id)),
+    today(),
+  );
   const figures = await writeFigureFiles(join(reports, 'figures'), outcomes, settings);
   for (const line of verdictTable(comparisons, out)) out.print(line);
   out.print();

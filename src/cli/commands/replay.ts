@@ -1,6 +1,4 @@
-import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { globSync } from 'tinyglobby';
 import type { Counterexample, Replay } from '../../hunting/index.js';
 import {
   InputError,
@@ -10,6 +8,7 @@ import {
 } from '../../hunting/index.js';
 import { PACKAGE_ROOT, engineOf } from '../../running/index.js';
 import { EXIT, UsageError } from '../errors.js';
+import { locate } from '../locate.js';
 import { engineOption, parse, text, wholeNumber } from '../options.js';
 import { claimsFor } from '../select.js';
 import type { Terminal } from '../terminal.js';
@@ -111,22 +110,6 @@ export async function replay(argv: readonly string[]): Promise<number> {
     });
   }
   return result.reproduces ? EXIT.asExpected : EXIT.unexpected;
-}
-
-function locate(name: string, folders: readonly string[]): string {
-  if (existsSync(name)) return name;
-  if (/^[0-9a-f]{4,16}$/.test(name)) {
-    const files = folders
-      .filter((folder) => existsSync(folder))
-      .flatMap((folder) => globSync(`**/${name}*.json`, { cwd: folder, absolute: true }));
-    const ids = new Set(files.map((file) => file.split('/').at(-1)));
-    if (ids.size > 1)
-      throw new InputError(`${name}: fits ${ids.size} counterexamples; give more digits`);
-    if (files.length > 0) return files[0];
-  }
-  throw new InputError(
-    `${name}: no such file, and no counterexample with this id in ${folders.join(' or ')}`,
-  );
 }
 
 function print(out: Terminal, stored: Counterexample, result: Replay): void {
