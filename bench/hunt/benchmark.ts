@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import type fc from 'fast-check';
 import type { Assumption, Claim } from '../../src/claims/index.js';
 import { atMost, cite, claim, decided, universal } from '../../src/claims/index.js';
 import { generator } from '../../src/generators/index.js';

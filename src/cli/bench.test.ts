@@ -3,16 +3,20 @@ import { falsum, put } from './testing/sandbox.js';
 
 describe('bad input of bench gets one line and exit code 2, before anything is timed', () => {
   const cases: readonly (readonly [name: string, args: () => string[], line: RegExp])[] = [
-    ['no benchmark', () => [], /^falsum: bench: name a benchmark; there are core, solvers, power$/],
+    [
+      'no benchmark',
+      () => [],
+      /^falsum: bench: name a benchmark; there are core, solvers, hunt, power$/,
+    ],
     [
       'an unknown benchmark',
       () => ['strength'],
-      /^falsum: bench: no benchmark "strength"; there are core, solvers, power$/,
+      /^falsum: bench: no benchmark "strength"; there are core, solvers, hunt, power$/,
     ],
     [
       'a benchmark that is only a property of every object',
       () => ['constructor'],
-      /^falsum: bench: no benchmark "constructor"; there are core, solvers, power$/,
+      /^falsum: bench: no benchmark "constructor"; there are core, solvers, hunt, power$/,
     ],
     ['two benchmarks', () => ['core', 'core'], /^falsum: bench: name one benchmark only$/],
     ['an unknown option', () => ['core', '--frob'], /^falsum: bench: Unknown option '--frob'/],
@@ -35,6 +39,11 @@ describe('bad input of bench gets one line and exit code 2, before anything is t
       'two extents of power',
       () => ['power', '--long', '--quick'],
       /^falsum: bench power: --quick and --long exclude one another$/,
+    ],
+    [
+      'a Python for hunt',
+      () => ['hunt', '--python', 'python3'],
+      /^falsum: bench hunt: --python is no option of it$/,
     ],
     [
       'a Python for power',
@@ -84,5 +93,5 @@ describe('bad input of bench gets one line and exit code 2, before anything is t
 test('bench has --help', () => {
   const { status, stdout } = falsum('bench', '--help');
   expect(status).toBe(0);
-  expect(stdout.startsWith('falsum bench <core|solvers|power>')).toBe(true);
+  expect(stdout.startsWith('falsum bench <core|hunt|solvers|power>')).toBe(true);
 });

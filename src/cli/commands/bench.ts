@@ -8,10 +8,10 @@ import { onInterrupt } from '../interrupt.js';
 import { parse, text, wholeNumber } from '../options.js';
 import { checkJson, writeJson } from './list.js';
 
-export const BENCH_HELP = `falsum bench <core|solvers|power>
+export const BENCH_HELP = `falsum bench <core|hunt|solvers|power>
 
 Times parts of Falsum and their peers side by side: one thread each, in turns. Wants a quiet machine.
-Or measures what the judges can do (power).
+Or measures what the search (hunt) and the judges (power) can do.
 
   core                  full-batch gradient steps of two-layer ReLU networks of six shapes, beside NumPy
                         and PyTorch where a Python has them; the cost of a step over the size; memory
@@ -19,10 +19,12 @@ Or measures what the judges can do (power).
   solvers               minimum-norm interpolation at d = 2 and 3, beside column generation with HiGHS
                         and with SciPy's HiGHS where a Python has SciPy: problems per second, proved
                         gaps, the cost over the number of inputs; about three minutes
+  hunt                  the search of a hunt on twelve claims that are false with probability 1e-9 to 1e-6,
+                        beside random draws and on their true twins; about ten minutes
   power                 false claims planted over the flagship readings, which the profile ci must
                         refute, and the true ones that they come from, which it must not; about
                         fifteen minutes; exits 1 when something is not as it must be
-  --quick               less of everything, at most a minute
+  --quick               less of everything, at most a minute or two; hunt: half of the claims, three seeds
   --long                power: 50 runs of every true reading; hours
   --only <text>         power: only what has this text in its name
   --python <path>       the Python of the peers (default: the first of python3 and /usr/bin/python3
@@ -40,6 +42,7 @@ const INTERRUPTED = 'interrupted; nothing was written';
 const BENCHES: Readonly<Record<string, string>> = {
   core: 'dist/bench/core/main.js',
   solvers: 'dist/bench/solvers/main.js',
+  hunt: 'dist/bench/hunt/main.js',
   power: 'dist/bench/power/main.js',
 };
 
@@ -64,6 +67,9 @@ export async function bench(argv: readonly string[]): Promise<number> {
   wholeNumber('runs', runs, 0, 1000, 10_000_000);
   const only = text(values, 'only');
   const long = values['long'] === true;
+  if (name === 'hunt' && python !== undefined) {
+    throw new UsageError('bench hunt: --python is no option of it');
+  }
   if (name === 'power') {
     if (python !== undefined) throw new UsageError('bench power: --python is no option of it');
     if (long && values['quick'] === true) {

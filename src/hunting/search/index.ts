@@ -1,5 +1,6 @@
+export { drawAlone, searchAlone } from './alone.js';
+export type { SearchEnd } from './alone.js';
 export { advanceIsland, migrate, newIsland } from './island.js';
-export type { Advance, IslandState } from './island.js';
+export type { IslandState } from './island.js';
 export { huntProblem, nearer } from './problem.js';
-export type { Evaluation, HuntProblem, Score } from './problem.js';
-export { RECIPES } from './recipes.js';
+export type { HuntProblem, Score } from './problem.js';

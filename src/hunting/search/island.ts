@@ -1,44 +1,13 @@
 import type { RandomSource, StreamKey } from '../../math/index.js';
 import { randomSource } from '../../math/index.js';
-import type { CovarianceState } from './covariance.js';
-import { adapt, atRest, defaultPopulation, population, startCovariance } from './covariance.js';
-import { degenerate, neighbour, otherStructure, stretched } from './moves.js';
-import type { Evaluation, HuntProblem, Score } from './problem.js';
-import { HOPELESS, nearer } from './problem.js';
+import type { Arm } from './bandit.js';
+import { chosenRecipe, rewardOf } from './bandit.js';
+import type { Candidate } from './candidate.js';
+import type { Episode } from './episode.js';
+import { afterStep, beginEpisode, endSeenBefore, episodeTapes, proceed } from './episode.js';
+import type { Evaluation, HuntProblem } from './problem.js';
+import { nearer } from './problem.js';
 import { RECIPES } from './recipes.js';
-import type { Tape } from './tape.js';
-import { EMPTY_TAPE, entriesOf, withEntries } from './tape.js';
-
-/** A tape with its score. */
-export interface Candidate {
-  readonly tape: Tape;
-  readonly score: Score;
-}
-
-/** An episode under way: a recipe at one of its stages. */
-export interface Episode {
-  readonly recipe: number;
-  readonly number: number;
-  readonly stage: 'explore' | 'climb' | 'covariance';
-  readonly spent: number;
-  readonly spentInStage: number;
-  readonly best: Candidate;
-  /** Where climbing stands; worse than the best while it is hot. */
-  readonly current: Candidate;
-  readonly covariance: CovarianceState | null;
-  /** Steps of the stage since the best improved. */
-  readonly stale: number;
-  /** The best that the island knew when the episode began. */
-  readonly from: Candidate | null;
-}
-
-/** What an island has learnt of a recipe. */
-export interface Arm {
-  readonly episodes: number;
-  readonly evaluations: number;
-  /** Sum over episodes of the share of earlier episodes that ended worse. */
-  readonly rewards: number;
-}
 
 /** One island of a hunt: plain data, so that a checkpoint holds it and any worker can go on with it. */
 export interface IslandState {
@@ -48,17 +17,13 @@ export interface IslandState {
   readonly steps: number;
   readonly episodes: number;
   readonly arms: readonly Arm[];
-  /** What the last episodes ended with. */
+  /** Where the last episodes came to rest. */
   readonly ends: readonly Candidate[];
   readonly best: Candidate | null;
   readonly episode: Episode | null;
 }
 
-const WORST: Candidate = { tape: EMPTY_TAPE, score: HOPELESS };
-
-const isHopeless = ({ score }: Candidate): boolean => score[0] === HOPELESS[0];
-
-/** Ends that a new one is compared with. */
+/** Ends that are remembered. */
 const MOST_ENDS = 40;
 
 /**
@@ -88,8 +53,7 @@ export interface Advance {
 }
 
 /**
- * Spends at least so many evaluations on a problem, and less than one population more: a function of state and
- * problem alone.
+ * Spends at least so many evaluations on a problem, and less than one batch more: a function of state and problem alone.
  *
  * @param stop ends the share early, after a step; the state is whole then as well
  */
@@ -108,20 +72,21 @@ export async function advanceIsland(
   return { state, finds };
 }
 
-/** One generation of the covariance stage, or one evaluation of another. */
+/** One batch of evaluations: a generation, the trials of a descent, one neighbour, one start. */
 async function step(
   problem: HuntProblem,
   state: IslandState,
   finds: Evaluation[],
 ): Promise<IslandState> {
-  const random = randomSource(...state.key, 'island', state.index, state.steps);
-  const episode = state.episode ?? begin(state, random);
+  const { key, index, ends } = state;
+  const random = randomSource(...key, 'island', index, state.steps);
+  const episode = state.episode ?? begun(state, random);
   // Within an episode the same entries follow a tape that ends early, so that scores compare.
   const filler = (): RandomSource =>
-    episode.stage === 'explore'
+    episode.stage === 'start'
       ? random.fork('filler')
-      : randomSource(...state.key, 'filler', state.index, episode.number);
-  const tapes = candidates(episode, state.best, random);
+      : randomSource(...key, 'filler', index, episode.number);
+  const tapes = episodeTapes(episode, state.best, ends, random);
   const judged: Evaluation[] = [];
   for (const tape of tapes) {
     const evaluation = await problem.evaluate(tape, filler);
@@ -131,233 +96,50 @@ async function step(
       break;
     }
   }
-  const found = judged.some(({ violation }) => violation !== null);
-  const next = after(episode, judged, tapes, random);
-  const best =
-    state.best === null || nearer(next.best.score, state.best.score) ? next.best : state.best;
-  const counted = {
+  const next = afterStep(episode, judged, tapes, random);
+  const after = {
     ...state,
-    best,
+    best: bestOf(state.best, judged),
     evaluations: state.evaluations + judged.length,
     steps: state.steps + 1,
     episode: next,
   };
-  const moved = found ? null : proceed(next, state.ends);
-  return moved === null ? ended(counted, next) : { ...counted, episode: moved };
+  const found = judged.some(({ violation }) => violation !== null);
+  const moved = found ? null : proceed(next, ends);
+  return moved === null ? ended(after, next) : { ...after, episode: moved };
 }
 
-/** Starts the recipe that the bandit chooses. */
-function begin(state: IslandState, random: RandomSource): Episode {
-  const recipe = chosen(state, random);
-  return {
-    recipe,
-    number: state.episodes,
-    stage: 'explore',
-    spent: 0,
-    spentInStage: 0,
-    best: WORST,
-    current: WORST,
-    covariance: null,
-    stale: 0,
-    from: state.best,
-  };
+function begun({ arms, evaluations, best, episodes }: IslandState, random: RandomSource): Episode {
+  const recipe = chosenRecipe(arms, evaluations, best, random);
+  return beginEpisode(recipe, episodes, arms[recipe].episodes, best);
 }
 
-/** Evaluations that count as one observation of an arm. */
-const OBSERVATION = 500;
-
-/** The upper-confidence rule (Auer, Cesa-Bianchi and Fischer 2002, doi:10.1023/A:1013689704352) on evaluations. */
-function chosen({ arms, evaluations, best }: IslandState, random: RandomSource): number {
-  let choice = 0;
-  let highest = -Infinity;
-  RECIPES.forEach(({ start }, index) => {
-    if (best === null && (start === 'best' || start === 'mutated')) return;
-    const arm = arms[index];
-    const weight = arm.evaluations / OBSERVATION + 0.1;
-    const mean = arm.episodes === 0 ? 0.5 : arm.rewards / arm.episodes;
-    const bonus = Math.sqrt((0.5 * Math.log(2 + evaluations / OBSERVATION)) / weight);
-    // Ties, as at the start, fall at random.
-    const value = mean + bonus + 1e-3 * random.uniform();
-    if (value > highest) {
-      highest = value;
-      choice = index;
-    }
-  });
-  return choice;
-}
-
-/** The tapes that the next step judges. */
-function candidates(episode: Episode, best: Candidate | null, random: RandomSource): Tape[] {
-  const { stage, recipe, current, covariance } = episode;
-  const { start } = RECIPES[recipe];
-  if (stage === 'explore') {
-    if (start === 'best' && best !== null) return [best.tape];
-    if (start === 'mutated' && best !== null) return [otherStructure(best.tape, random)];
-    // The first draw shows how long the tape is.
-    if (!isHopeless(episode.best)) {
-      if (start === 'degenerate') return [degenerate(episode.best.tape, random)];
-      if (start === 'wide') return [stretched(episode.best.tape, random)];
-    }
-    return [EMPTY_TAPE];
-  }
-  if (stage === 'climb') return [neighbour(current.tape, random)];
-  if (covariance === null) throw new TypeError('candidates: the covariance must have started');
-  const whole = RECIPES[recipe].whole;
-  return population(covariance, random).map((entries) => moved(current.tape, entries, whole));
-}
-
-/** The tape of a point of the covariance stage. */
-function moved(base: Tape, point: readonly number[], whole: boolean): Tape {
-  return withEntries(base, whole ? point : [...base.structure, ...point]);
-}
-
-function pointOf(tape: Tape, whole: boolean): number[] {
-  return whole ? entriesOf(tape) : entriesOf(tape).slice(tape.structure.length);
-}
-
-/** The episode after its candidates were judged. */
-function after(
-  episode: Episode,
-  judged: readonly Evaluation[],
-  tapes: readonly Tape[],
-  random: RandomSource,
-): Episode {
-  const { recipe, covariance } = episode;
-  let { best, current } = episode;
-  let improved = false;
-  // A wide start is left where it fell: the nearest of several would lie where most draws lie.
-  if (episode.stage === 'explore' && RECIPES[recipe].start === 'wide') best = WORST;
+function bestOf(known: Candidate | null, judged: readonly Evaluation[]): Candidate | null {
+  let best = known;
   for (const { tape, score } of judged) {
-    if (nearer(score, best.score)) {
-      best = { tape, score };
-      improved = true;
-    }
+    if (best === null || nearer(score, best.score)) best = { tape, score };
   }
-  if (episode.stage === 'climb') {
-    const [{ tape, score }] = judged;
-    const heat = RECIPES[recipe].heat * (1 - episode.spentInStage / RECIPES[recipe].climb);
-    const slack = -heat * Math.log(1 - random.uniform());
-    const allowed: Score = [current.score[0] + slack, current.score[1] + slack, current.score[2]];
-    // Equal steps are taken: they cross plateaus.
-    if (!nearer(heat > 0 ? allowed : current.score, score)) current = { tape, score };
-  }
-  let adapted = covariance;
-  if (covariance !== null && judged.length === tapes.length) {
-    const whole = RECIPES[recipe].whole;
-    const ranked = judged
-      .map(({ score }, i) => ({ score, i }))
-      .toSorted((a, b) =>
-        nearer(a.score, b.score) ? -1 : nearer(b.score, a.score) ? 1 : a.i - b.i,
-      )
-      // Where the draw consumed more or fewer entries, the point that was asked for counts.
-      .map(({ i }) => pointOf(tapes[i], whole));
-    adapted = adapt(covariance, ranked);
-  }
-  return {
-    ...episode,
-    best,
-    current,
-    covariance: adapted,
-    spent: episode.spent + judged.length,
-    spentInStage: episode.spentInStage + judged.length,
-    stale: improved ? 0 : episode.stale + 1,
-  };
+  return best;
 }
 
-/** The episode at its next stage where this one is over; null where all are. */
-function proceed(episode: Episode, ends: readonly Candidate[]): Episode | null {
-  const recipe = RECIPES[episode.recipe];
-  const length = entriesOf(episode.best.tape).length;
-  const next = { ...episode, spentInStage: 0, stale: 0, current: episode.best };
-  if (episode.stage === 'explore') {
-    if (episode.spentInStage < recipe.explore) return episode;
-    if (isHopeless(episode.best)) return null;
-    if (recipe.climb > 0) return { ...next, stage: 'climb' };
-    return startStage(next);
-  }
-  if (episode.stage === 'climb') {
-    const patience = 150 + 20 * length;
-    if (episode.spentInStage < recipe.climb && episode.stale < patience) return episode;
-    return startStage(next);
-  }
-  const { covariance } = episode;
-  if (covariance === null || atRest(covariance)) return null;
-  if (endSeenBefore(episode, ends) !== null) return null;
-  const patience = 30 + (40 * covariance.mean.length) / covariance.populationSize;
-  return episode.stale < patience ? episode : null;
-}
-
-/** Step sizes below which an episode that comes to where another ended is taken to end there too. */
-const SMALL_STEP = 0.1;
-
-/** The end of an earlier episode, as near to a violation, that the covariance stage has closed in on; or null. */
-function endSeenBefore(
-  { best, recipe, covariance }: Episode,
-  ends: readonly Candidate[],
-): Candidate | null {
-  if (covariance === null) return null;
-  const { mean, sigma, lengths } = covariance;
-  const reach = sigma * Math.max(...lengths);
-  if (reach > SMALL_STEP || RECIPES[recipe].start === 'best') return null;
-  const { whole } = RECIPES[recipe];
-  const seen = ends.find((end) => {
-    if (nearer(best.score, end.score)) return false;
-    if (!whole && end.tape.structure.some((entry, i) => entry !== best.tape.structure[i])) {
-      return false;
-    }
-    const point = pointOf(end.tape, whole);
-    return (
-      point.length === mean.length &&
-      point.every((entry, i) => Math.abs(entry - mean[i]) < 3 * reach)
-    );
-  });
-  return seen ?? null;
-}
-
-/** Starts the covariance stage around the best; null where the recipe or the tape has none. */
-function startStage(episode: Episode): Episode | null {
-  const { sigma, population: factor, whole } = RECIPES[episode.recipe];
-  const point = pointOf(episode.best.tape, whole);
-  if (sigma === 0 || point.length === 0) return null;
-  const size = factor * defaultPopulation(point.length);
-  return { ...episode, stage: 'covariance', covariance: startCovariance(point, sigma, size) };
-}
-
-/** Differences of scores that count as progress, as a share of 1 + the size of the margin. */
-const PROGRESS = 1e-9;
-
-function clearlyNearer(a: Score, b: Score): boolean {
-  if (a[0] !== b[0]) return b[0] - a[0] > PROGRESS * (1 + Math.abs(b[0]));
-  return b[1] - a[1] > PROGRESS * (1 + Math.abs(b[1]));
-}
-
-/**
- * The island after an episode, its recipe rewarded: by the share of earlier ends that its end beats, ties counted
- * half; where it started from the best known, by whether it got clearly nearer.
- */
+/** The island after an episode. */
 function ended(state: IslandState, episode: Episode): IslandState {
   const { recipe, spent, from } = episode;
   const { ends, arms } = state;
   // An episode that was cut short where another ended would have ended there too.
-  const best = endSeenBefore(episode, ends) ?? episode.best;
-  const { start } = RECIPES[recipe];
-  let reward: number;
-  if (start === 'best' || start === 'mutated') {
-    reward = from !== null && clearlyNearer(best.score, from.score) ? 1 : 0;
-  } else {
-    const beaten = ends.reduce(
-      (sum, end) =>
-        sum +
-        (clearlyNearer(best.score, end.score) ? 1 : clearlyNearer(end.score, best.score) ? 0 : 0.5),
-      0,
-    );
-    reward = ends.length === 0 ? 0.5 : beaten / ends.length;
-  }
+  const end = endSeenBefore(episode, ends) ?? {
+    tape: episode.best.tape,
+    score: episode.best.score,
+  };
+  // One that found no start apart from the known ends says nothing about the recipe.
+  const silent = episode.stage === 'start' && RECIPES[recipe].start === 'apart';
+  const reward = silent ? 0.5 : rewardOf(recipe, end, from, ends);
   return {
     ...state,
     episode: null,
     episodes: state.episodes + 1,
-    ends: [...ends, best].slice(-MOST_ENDS),
+    // Where an episode ended without a search there may be better next to it.
+    ends: episode.stage === 'covariance' ? [...ends, end].slice(-MOST_ENDS) : ends,
     arms: arms.map((arm, i) =>
       i === recipe
         ? {

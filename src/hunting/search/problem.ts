@@ -35,14 +35,21 @@ export interface HuntProblem {
   readonly evaluate: (tape: Tape, filler: () => RandomSource) => Promise<Evaluation>;
 }
 
-/** The margin, over its certain part where it is decided, of a conclusion that gave no number. */
+/** The margin of a conclusion that gave no number. */
 const SILENT = 1;
+
+/** Fresh seeds on which a violation must show again where its conclusion drew random numbers. */
+const FRESH = 3;
 
 /**
  * The hunt for a violation of a reading.
  *
+ * A conclusion that decides exactly and yet drew random numbers estimates its margin: its violations count if they
+ * show on fresh seeds as well. One by attack shows a student, whichever numbers led to it.
+ *
  * @param generator the law that candidates come from: the reading's, or that of a rung
  * @param tools the attack of each candidate; the same randomness each time, so that margins compare
+ * @param accepts which draws are hunted, by their labels; all, if left out
  * @throws ClaimFault (from `evaluate`) when the claim's own code throws
  */
 export function huntProblem(
@@ -50,29 +57,82 @@ export function huntProblem(
   generator: Generator<OpaqueInstance>,
   tools: () => Tools,
   where: string,
+  accepts: (labels: readonly string[]) => boolean = () => true,
 ): HuntProblem {
   const unconditional: AnyReading = { ...reading, assumptions: [] };
   let trials = 0;
   return {
     async evaluate(tape, filler) {
-      let drawn: TapedDraw<OpaqueInstance>;
-      try {
-        drawn = drawOnTape(generator, tape, filler);
-      } catch {
-        // Far from the law a generator may find no instance, such as a size that its parts do not fit.
-        return { tape, score: HOPELESS, violation: null };
-      }
+      const drawn = acceptedDraw(generator, tape, filler, accepts);
+      if (drawn === null) return { tape, score: HOPELESS, violation: null };
       const missed = missedBy(reading, drawn.instance, where);
       if (missed > 0) return { tape: drawn.tape, score: [missed, SILENT, SILENT], violation: null };
-      const trial = await runTrial(unconditional, drawn, { where, trial: trials, tools: tools() });
+      const judged = async (given: Tools): Promise<Trial> =>
+        runTrial(unconditional, drawn, { where, trial: trials, tools: given });
+      const first = tools();
+      const { random, used } = watched(first.random);
+      const trial = await judged({ ...first, random });
       trials = 1;
-      return {
-        tape: drawn.tape,
-        score: [0, ...marginsOf(trial)],
-        violation: trial.record.outcome === 'violated' ? trial : null,
-      };
+      const [margin, others] = marginsOf(trial);
+      if (trial.record.outcome !== 'violated') {
+        return { tape: drawn.tape, score: [0, margin, others], violation: null };
+      }
+      let worst = margin;
+      const confirmations = trial.record.decidedBy === 'exact' && used() ? FRESH : 0;
+      for (let k = 0; k < confirmations && worst < 0; k += 1) {
+        const again = await judged({ ...first, random: first.random.fork('fresh', k) });
+        worst = Math.max(worst, marginsOf(again)[0]);
+      }
+      return { tape: drawn.tape, score: [0, worst, others], violation: worst < 0 ? trial : null };
     },
   };
+}
+
+/** Fresh draws that are tried for one with the right labels. */
+const TRIES = 200;
+
+/** A draw with the right labels; null where the tape leads to another one, or to none. */
+function acceptedDraw(
+  generator: Generator<OpaqueInstance>,
+  tape: Tape,
+  filler: () => RandomSource,
+  accepts: (labels: readonly string[]) => boolean,
+): TapedDraw<OpaqueInstance> | null {
+  const fresh = tape.structure.length === 0 && Object.keys(tape.data).length === 0;
+  let source: RandomSource | null = null;
+  const fill = (): RandomSource => (source ??= filler());
+  for (let tries = 0; tries < (fresh ? TRIES : 1); tries += 1) {
+    try {
+      const drawn = drawOnTape(generator, tape, fill);
+      if (accepts(drawn.labels)) return drawn;
+    } catch {
+      // Far from the law a generator may find no instance, such as a size that its parts do not fit.
+    }
+  }
+  return null;
+}
+
+/** The source, and whether anything was drawn from it or one of its forks. */
+function watched(source: RandomSource): {
+  readonly random: RandomSource;
+  readonly used: () => boolean;
+} {
+  let touched = false;
+  const touching =
+    <A extends readonly (string | number)[], R>(draw: (...args: A) => R) =>
+    (...args: A): R => {
+      touched = true;
+      return draw(...args);
+    };
+  const random: RandomSource = {
+    key: source.key,
+    uniform: touching(source.uniform),
+    uniformPositive: touching(source.uniformPositive),
+    integer: touching(source.integer),
+    sign: touching(source.sign),
+    fork: touching(source.fork),
+  };
+  return { random, used: () => touched };
 }
 
 /** The sum over failing assumptions of 1 + how far each is from holding, squashed to below 2. */
@@ -80,7 +140,8 @@ function missedBy(reading: AnyReading, instance: OpaqueInstance, where: string):
   let missed = 0;
   for (const { name, margin } of reading.assumptions) {
     const value = guarded(`${where}, assumption “${name}”`, () => margin(instance));
-    if (!(value >= 0)) missed += Number.isNaN(value) ? 2 : 1 - value / (1 - value);
+    if (value >= 0) continue;
+    missed += Number.isFinite(value) ? 1 - value / (1 - value) : 2;
   }
   return missed;
 }
@@ -89,9 +150,9 @@ function marginsOf({ conclusion }: Trial): [number, number] {
   if (conclusion?.status !== 'decided') return [SILENT, SILENT];
   const tightest = tightestClause(conclusion);
   if (tightest === null) return [SILENT, SILENT];
-  // Violated means that the upper end is below 0; its middle is finer than either end near 0.
+  // Violated means that the upper end is below 0; where it knows nothing, the lower end still leads.
   const { lower, upper } = tightest.margin;
-  const margin = (lower + upper) / 2;
+  const margin = Number.isFinite(upper) ? upper : SILENT + 1 + lower / (1 + Math.abs(lower));
   const mean =
     conclusion.clauses.reduce((sum, clause) => sum + clause.margin.lower, 0) /
     conclusion.clauses.length;

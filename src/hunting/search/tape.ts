@@ -96,26 +96,23 @@ export interface TapedDraw<I> extends Labelled<I> {
 }
 
 /**
- * Draws an instance from a tape; where the tape ends, the filler goes on.
- *
- * @throws TypeError when the generator was not made by `generator`
+ * Draws an instance from a tape; where the tape ends, the filler goes on. A generator that was not made by `generator`
+ * keeps everything in the structure, the seeds of its data too.
  */
 export function drawOnTape<I>(
   generator: Generator<I>,
   tape: Tape,
   filler: () => RandomSource,
 ): TapedDraw<I> {
-  if (generator.drawFrom === undefined) {
-    throw new TypeError('drawOnTape: the generator must be made by generator({ … })');
-  }
   let source: RandomSource | null = null;
   const fill = (): RandomSource => (source ??= filler());
   const structure = strand(tape.structure, fill);
   const data: Record<string, readonly number[]> = {};
-  const { instance, labels } = generator.drawFrom(
-    structureRandom(structure.next),
-    dataRandom('', ['tape'], tape.data, fill, data),
-  );
+  const random = structureRandom(structure.next);
+  const { instance, labels } =
+    generator.drawFrom === undefined
+      ? generator.arbitrary.generate(random, undefined).value
+      : generator.drawFrom(random, dataRandom('', ['tape'], tape.data, fill, data));
   return { instance, labels, tape: { structure: structure.used, data } };
 }
 
