@@ -111,6 +111,7 @@ function statistics(view: ReadingView): Html {
     ]);
   }
   if (logEValue !== null) rows.push(['logarithm of the e-value', formatNumber(logEValue)]);
+  if (view.ledger !== undefined) rows.push(['ledger, all runs together', view.ledger]);
   return table(
     ['evidence', ''],
     rows.map(([name, value]) => [escapeMarkup(name), escapeMarkup(value)]),

@@ -121,6 +121,8 @@ export interface ReadingView {
   readonly engine: string;
   /** What ran behind the engine's name: library, version, backend. */
   readonly engineDescription: string;
+  /** What the ledger holds of all runs together, in words; absent without one. */
+  readonly ledger?: string;
   /** The command that repeats this reading. */
   readonly command: string;
 }

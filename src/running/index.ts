@@ -3,7 +3,7 @@ export { loadBuiltInClaims, loadUserClaims } from './load.js';
 export type { LoadedClaim } from './load.js';
 export { rangesText, summariseLine } from './line-summary.js';
 export type { LineSummary } from './line-summary.js';
-export type { ReadingOutcome } from './outcome.js';
+export type { AccumulatedEvidence, ReadingOutcome } from './outcome.js';
 export { InternalFault, runClaims } from './run-claims.js';
 export { DEFAULT_ENGINE, ENGINES } from './settings.js';
 export type { EngineName, LedgerSettings, RunSettings } from './settings.js';
