@@ -13,6 +13,7 @@ export interface PageRow {
   readonly condenses: number;
   readonly fails: number;
   readonly undecided: number;
+  readonly smallestNorm: number | null;
 }
 
 /** A stored counterexample of the map, as far as the page shows it. */

@@ -2,15 +2,19 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { globSync } from 'tinyglobby';
 import { describe, expect, test } from 'vitest';
-import { decodeJson } from '../../src/model/index.js';
-import { placementClass } from './shared/condensation-map-grid.js';
-import type { MapInstance } from './shared/condensation-map-instances.js';
-import type { PageExample, PageRow } from './shared/condensation-map-page.js';
-import { activeInputs, mapPage } from './shared/condensation-map-page.js';
+import type { TrialRecord } from '../src/claims/index.js';
+import { decodeJson } from '../src/model/index.js';
+import { figureSvg } from '../src/reporting/index.js';
+import { mapFigure } from '../properties/song2022/shared/condensation-map-figure.js';
+import { placementClass } from '../properties/song2022/shared/condensation-map-grid.js';
+import type { MapInstance } from '../properties/song2022/shared/condensation-map-instances.js';
+import type { PageExample, PageRow } from '../properties/song2022/shared/condensation-map-page.js';
+import { activeInputs, mapPage } from '../properties/song2022/shared/condensation-map-page.js';
 
-const path = (name: string): string => fileURLToPath(new URL(`../../${name}`, import.meta.url));
+const path = (name: string): string => fileURLToPath(new URL(`../${name}`, import.meta.url));
 const PAGE = path('docs/condensation-map.md');
 const FIGURE = path('docs/figures/condensation-map.json');
+const SVG = path('docs/figures/condensation-map.svg');
 const CORPUS = path(
   'fixtures/counterexamples/song2022/minimum-norm-condensation-in-higher-dimension/map/',
 );
@@ -36,6 +40,21 @@ const examples = globSync('*.json', { cwd: CORPUS })
       ...{ class: placementClass(placement), N: inputs.length },
     };
   });
+
+/** Records with the counts of a row, which is all that the figure sees of them. */
+function recordsOf(row: PageRow): TrialRecord[] {
+  const labels = [`dim:${row.d}`, `m0:${row.m0}`, `k:${row.k}`, `placement:${row.placement}`];
+  const measurements = { N: row.N, m0: 1, upper: row.smallestNorm ?? 1 };
+  return (['holds', 'violated', 'gave-up'] as const).flatMap((outcome, i) =>
+    Array.from({ length: [row.condenses, row.fails, row.undecided][i] }, () => {
+      return { trial: 0, outcome, labels, measurements } as unknown as TrialRecord;
+    }),
+  );
+}
+
+/** The figure that this version draws of the committed counts. */
+const drawn = mapFigure({ trials: rows.flatMap(recordsOf), counterexample: null });
+
 const { tables, sentences } = mapPage(rows, examples);
 
 const markdown = (table: readonly (readonly string[])[]): string =>
@@ -46,13 +65,17 @@ const markdown = (table: readonly (readonly string[])[]): string =>
 /** The tables of the page, by the name in the comment above each. */
 const TABLE = /<!-- table (\S+) -->\n\n((?:\|.*\n)+)/g;
 
-// UPDATE_MAP_PAGE=1 writes the tables anew; sentences are a person's to mend.
+// UPDATE_MAP_PAGE=1 writes tables, limits and diagram anew from the counts; sentences are a person's to mend.
 if (process.env['UPDATE_MAP_PAGE'] === '1') {
   const renewed = readFileSync(PAGE, 'utf8').replaceAll(
     TABLE,
     (_, name: string) => `<!-- table ${name} -->\n\n${markdown(tables[name])}\n`,
   );
   writeFileSync(PAGE, renewed);
+  const [head, tail] = readFileSync(FIGURE, 'utf8').split(/(?<="rows": \[\n)[\s\S]*(?=\n {2}\])/);
+  const lines = drawn.table?.rows.map((row) => `    ${JSON.stringify(row)}`) ?? [];
+  writeFileSync(FIGURE, `${head}${lines.join(',\n')}${tail}`);
+  writeFileSync(SVG, figureSvg(drawn));
 }
 const page = readFileSync(PAGE, 'utf8');
 
@@ -87,6 +110,16 @@ describe('docs/condensation-map.md says what its data say', () => {
     for (const { trials, condenses, fails, undecided } of rows) {
       expect(condenses + fails + undecided).toBe(trials);
     }
+  });
+});
+
+describe('the committed figure', () => {
+  test('has the limits that this version computes from its counts', () => {
+    expect(drawn.table?.rows).toEqual(figure.rows);
+  });
+
+  test('is drawn from the committed counts', () => {
+    expect(readFileSync(SVG, 'utf8') === figureSvg(drawn)).toBe(true);
   });
 });
 
