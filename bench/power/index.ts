@@ -1,5 +1,6 @@
 import type { PowerPart } from './part.js';
 import { planted } from './planted/index.js';
+import { simulation } from './simulation/index.js';
 
 /** The parts of `falsum bench power`, in the order in which they run. */
-export const PARTS: readonly PowerPart[] = [planted];
+export const PARTS: readonly PowerPart[] = [simulation, planted];
