@@ -6,6 +6,15 @@ import { LEVEL } from './false-alarms.js';
 
 const LIMIT = { kind: 'horizontal', name: 'α', at: LEVEL } as const;
 
+type Course = readonly (readonly [night: number, fraction: number])[];
+
+/** A fraction stays what it is until the night on which it changes. */
+function steps(course: Course): Course {
+  return course.flatMap((point, k) =>
+    k === 0 ? [point] : [[point[0], course[k - 1][1]] as const, point],
+  );
+}
+
 /** The fraction of histories that a nightly look has refuted so far: the judge beside a naive test. */
 export function falseAlarmFigure(rows: readonly FalseAlarms[]): Chart {
   return {
@@ -19,12 +28,12 @@ export function falseAlarmFigure(rows: readonly FalseAlarms[]): Chart {
       ...rows.map(({ law, judge }) => ({
         kind: 'line' as const,
         name: `judge, ${law}`,
-        points: judge.course,
+        points: steps(judge.course),
       })),
       ...rows.map(({ law, naive }) => ({
         kind: 'line' as const,
         name: `binomial test, ${law}`,
-        points: naive.course,
+        points: steps(naive.course),
       })),
     ],
   };
@@ -36,7 +45,7 @@ export function detectionFigure(rows: readonly Detection[]): Chart {
   return {
     title: 'Trials until a false claim is refuted',
     caption:
-      'Violated with probability q where p is admitted, looked at after every trial. 1 is the least that any test of this kind needs on average when q is known beforehand; the judge knows no q and stays below 2.',
+      'Violated with probability q where p is admitted, looked at after every trial. A test that knows q needs about 1 on average; the judge does not know it and stays below 2.',
     x: { label: 'q/p', scale: 'log' },
     y: {
       label: 'median number of trials, in units of ln(1/α)/KL(q‖p)',
@@ -56,8 +65,8 @@ export function detectionFigure(rows: readonly Detection[]): Chart {
   };
 }
 
-function groupOf({ admitted, alpha }: Detection): string {
-  return `p = ${admitted}, α = ${alpha}`;
+export function groupOf({ admitted, alpha }: Detection): string {
+  return `p = ${admitted}, α = ${alpha === 1e-6 ? '10⁻⁶' : alpha}`;
 }
 
 /** The fraction of histories in which a limit has missed the truth so far. */
@@ -76,12 +85,12 @@ export function coverageFigure(
       ...rates.map(({ law, missed }) => ({
         kind: 'line' as const,
         name: `rate, ${law}`,
-        points: missed.course,
+        points: steps(missed.course),
       })),
       ...exponents.map(({ truth, course }) => ({
         kind: 'line' as const,
         name: `exponent, ${truth}`,
-        points: course,
+        points: steps(course),
       })),
     ],
   };

@@ -2,6 +2,7 @@ import { alignedLines, significant } from '../../shared/text.js';
 import type { Detection } from './detection.js';
 import type { ExponentCoverage } from './exponents.js';
 import type { FalseAlarms } from './false-alarms.js';
+import { groupOf } from './figures.js';
 import type { Fraction } from './fraction.js';
 import type { TrueRow } from './true-claims.js';
 
@@ -25,12 +26,12 @@ export function falseAlarmTable(rows: readonly FalseAlarms[]): readonly string[]
 export function detectionTable(rows: readonly Detection[]): readonly string[] {
   return alignedLines([
     ['alternative', 'q/p', 'median trials', '2·ln(1/α)/KL', 'ratio'],
-    ...rows.map(({ admitted, alpha, ratio, median, bound }) => [
-      `p = ${admitted}, α = ${alpha}`,
-      ratio.toFixed(1),
-      significant(median),
-      significant(bound),
-      (median / bound).toFixed(2),
+    ...rows.map((row) => [
+      groupOf(row),
+      row.ratio.toFixed(1),
+      significant(row.median),
+      significant(row.bound),
+      (row.median / row.bound).toFixed(2),
     ]),
   ]);
 }
