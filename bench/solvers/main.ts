@@ -7,6 +7,7 @@ import type { Case } from './cases.js';
 import { CASES, COST_CASES, caseName } from './cases.js';
 import type { Contestant } from './contestant.js';
 import type { CaseResult } from './figures.js';
+import { GAP_SETS, gapSetName, gapTable, measureGaps } from './gaps.js';
 import { drawProblems } from './instances.js';
 import type { SolversOptions } from './options.js';
 import { solversOptions } from './options.js';
@@ -18,18 +19,26 @@ import { openScipy } from './scipy-peer.js';
 import { summarise } from './summary.js';
 import { caseTable } from './table.js';
 
-/** About three minutes and about half a one. */
-const EFFORTS: Readonly<Record<'full' | 'quick', { readonly [part in 'cases' | 'cost']: Effort }>> =
-  {
-    full: {
-      cases: { problems: 60, rounds: 5, seconds: 8 },
-      cost: { problems: 30, rounds: 5, seconds: 2 },
-    },
-    quick: {
-      cases: { problems: 18, rounds: 3, seconds: 0.8 },
-      cost: { problems: 12, rounds: 3, seconds: 0.4 },
-    },
-  };
+/** What is measured: kinds of problems side by side, the figure of cost, and how many problems of each set of gaps. */
+interface Efforts {
+  readonly cases: Effort;
+  readonly cost: Effort;
+  readonly gaps: number;
+}
+
+/** About four minutes and about half a one. */
+const EFFORTS: Readonly<Record<'full' | 'quick', Efforts>> = {
+  full: {
+    cases: { problems: 60, rounds: 5, seconds: 8 },
+    cost: { problems: 30, rounds: 5, seconds: 2 },
+    gaps: 500,
+  },
+  quick: {
+    cases: { problems: 18, rounds: 3, seconds: 0.8 },
+    cost: { problems: 12, rounds: 3, seconds: 0.4 },
+    gaps: 25,
+  },
+};
 
 /** Problems that are solved before the clock counts, so that the code is compiled. */
 const WARM_UP = { problems: 12, rounds: 3, seconds: 0.5 } as const;
@@ -79,6 +88,11 @@ async function run(options: SolversOptions): Promise<void> {
     const own = OWN_CONTESTANTS.slice(0, 1);
     const cost: CaseResult[] = [];
     for (const given of COST_CASES) cost.push(await measure(given, own, effort.cost));
+    const gaps = GAP_SETS.map((set) =>
+      measureGaps(set, effort.gaps, (k) => out.status(`${gapSetName(set)}: problem ${k}`)),
+    );
+    out.print();
+    for (const line of gapTable(gaps)) out.print(line);
     const durationMs = Math.round(performance.now() - started);
     const { facts: peers, leftOut } = scipy;
     const files = writeReport(
@@ -92,6 +106,7 @@ async function run(options: SolversOptions): Promise<void> {
         notes,
         cases,
         cost,
+        gaps,
       },
       options.folder,
       options.out,

@@ -8,6 +8,8 @@ import { caseName } from './cases.js';
 import type { Contestant } from './contestant.js';
 import type { CaseResult } from './figures.js';
 import { costFigure, speedSvg } from './figures.js';
+import type { GapResult } from './gaps.js';
+import { gapSetName } from './gaps.js';
 
 /** Everything that was measured. */
 export interface SolversResult {
@@ -20,6 +22,7 @@ export interface SolversResult {
   readonly notes: readonly string[];
   readonly cases: readonly CaseResult[];
   readonly cost: readonly CaseResult[];
+  readonly gaps: readonly GapResult[];
 }
 
 /** The result as plain JSON, schema `falsum/bench-solvers@1`; times in seconds of processor time. */
@@ -37,6 +40,13 @@ export function solversJson(result: SolversResult): object {
     notes,
     cases: result.cases.map(plainCase),
     cost: result.cost.map(plainCase),
+    gaps: result.gaps.map(({ set, problems, closed, widestGap }) => ({
+      name: gapSetName(set),
+      ...set,
+      problems,
+      provedWithin1e9: closed,
+      widestGap: finiteOrNull(widestGap),
+    })),
   };
 }
 
@@ -52,10 +62,14 @@ function plainCase({ given, rows }: CaseResult): object {
       timeOverFalsum: row.toOwn,
       shareProvedWithin1e9: row.closedProved,
       shareComputedWithin1e9: row.closed,
-      // JSON knows no infinity: null where a problem was left without an interpolant.
-      widestGap: row.worstGap === Infinity ? null : row.worstGap,
+      widestGap: finiteOrNull(row.worstGap),
     })),
   };
+}
+
+/** JSON knows no infinity: null where a problem was left without an interpolant. */
+function finiteOrNull(gap: number): number | null {
+  return gap === Infinity ? null : gap;
 }
 
 /** Writes `solvers.json` and the figures; returns the files. */

@@ -7,7 +7,8 @@
  * **Readings.** `k3`: three in every cell, for all d. `k-dim-plus-1`: d + 1, which is three in the plane. `k-finite`: some finite number,
  * which may depend on d and m₀. Each over every teacher with unit neurons and all placements of distinct inputs, and, with the suffix `-intended`, for teachers
  * with distinct lines and placements from densities, so null sets excluded. Cells are open: with closed ones all inputs could lie on one wall, where f* is 0 for
- * m₀ = 1. Every minimiser must condense with group sums 1.
+ * m₀ = 1. Every minimiser must condense with group sums 1. `map`: k inputs at every point (d, m₀, k, placement) of a grid, k = 1 and 2
+ * included; false from the start, and judged for where the conjecture fails and how often (docs/condensation-map.md).
  *
  * **How a trial decides.** For all students of all widths at once, as on the circle: by a smaller interpolant or by a dual that
  * exact pricing over the cells of the inputs certifies. Where the inputs span two or three dimensions the minimum-norm solver finds them, above
@@ -38,6 +39,8 @@ import {
   cellInstances,
   ladderInstances,
 } from './shared/cell-instances.js';
+import { condensationSimplifiers } from './shared/condensation-simplifiers.js';
+import { canonicalCondensation } from './shared/condensation-symmetries.js';
 import { certifyOnData, concludeOnData, confirmOnData } from './shared/data-condensation.js';
 import { mapReading } from './shared/condensation-map.js';
 import { neuronFigure } from './shared/neuron-figure.js';
@@ -80,6 +83,8 @@ function fixedReading(needed: Needed, generic: boolean) {
     conclude: concludeOnData,
     certify: (instance, violation) => certifyOnData(instance, violation, assumed(instance)),
     confirm: (instance, violation) => confirmOnData(instance, violation, assumed(instance)),
+    simplify: condensationSimplifiers(generic ? 'general' : 'any'),
+    canonical: canonicalCondensation,
     controls: {
       'norm-at-least-1.1': shorterControl,
       'norm-never-small': normAtLeast(generic ? 0.5 : 0.45, PROJECTED),

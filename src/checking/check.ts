@@ -2,7 +2,7 @@ import type { Counterexample } from './counterexample.js';
 import { NOT_READ, fingerprint, readCounterexample } from './counterexample.js';
 import { ENTRIES } from './entries.js';
 import type { Finding, Rounded, Route } from './finding.js';
-import { magnitude, minus, ofDouble, order, over, plus, signOf } from './rational.js';
+import { magnitude, minus, ofDouble, order, over, plus, shown, signOf } from './rational.js';
 import { Rejection, cannotCheck, demand } from './rejection.js';
 import { matchChecks, sentence } from './statement.js';
 
@@ -15,6 +15,8 @@ export interface CheckResult {
   readonly covered: boolean;
   /** The statements it recomputed, in order. Empty when rejected. */
   readonly verified: readonly string[];
+  /** Both sides of the violated clause as recomputed, exact or enclosed; null for families and when rejected. */
+  readonly sides: { readonly clause: string; readonly lhs: string; readonly rhs: string } | null;
   /** What rests on the certificate's argument, which a person has to read. */
   readonly argued: readonly string[];
   /** Parts of the file that it did not look at. */
@@ -42,6 +44,11 @@ export function checkCertificate(json: unknown): CheckResult {
           : `the exact checks hold; with the argument of the family: ${finding.statement}`,
       covered,
       verified: [...finding.statements.map(sentence), ...finding.facts],
+      sides: finding.sides && {
+        clause: finding.clause,
+        lhs: ends(finding.sides.lhs),
+        rhs: ends(finding.sides.rhs),
+      },
       argued: finding.argued,
       notRead: NOT_READ,
     };
@@ -51,8 +58,21 @@ export function checkCertificate(json: unknown): CheckResult {
       error instanceof Rejection
         ? error.message
         : `cannot check: ${error instanceof Error ? error.message : String(error)}`;
-    return { verdict: 'rejected', reason, covered, verified: [], argued: [], notRead: NOT_READ };
+    return {
+      verdict: 'rejected',
+      reason,
+      covered,
+      verified: [],
+      sides: null,
+      argued: [],
+      notRead: NOT_READ,
+    };
   }
+}
+
+/** A number, or the ends between which it lies. */
+function ends({ lower, upper }: Rounded): string {
+  return order(lower, upper) === 0 ? shown(lower) : `[${shown(lower)}, ${shown(upper)}]`;
 }
 
 /**

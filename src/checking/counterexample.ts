@@ -36,6 +36,7 @@ export const NOT_READ = [
   'engine',
   'falsum',
   'checked',
+  'shrinking',
 ] as const;
 
 const READ = [

@@ -80,6 +80,8 @@ export { featuresOf } from './features.js';
 export type { Features } from './features.js';
 export { histogramsOf } from './histogram.js';
 export type { Bin, Histogram, NumericRange } from './histogram.js';
+export { dropping } from './simplifier.js';
+export type { Simplifier } from './simplifier.js';
 export { familyCertificate } from './family-certificate.js';
 export { mutantsOf } from './mutants.js';
 export type { Mutant } from './mutants.js';

@@ -7,6 +7,7 @@ import type { TrialRecord } from './evidence-types.js';
 import type { Features } from './features.js';
 import type { Figure } from './figure.js';
 import type { NumericRange } from './histogram.js';
+import type { Simplifier } from './simplifier.js';
 
 export type Kind =
   | 'identity'
@@ -122,6 +123,13 @@ export interface ReadingBase<I> {
   readonly features?: (instance: I) => Features;
   /** For `universal` and `identity`: where one counterexample would not say enough. */
   readonly groups?: Groups<I>;
+  /** How counterexamples get smaller. Default: learnt from the shapes of draws (shorter arrays, simpler numbers). */
+  readonly simplify?: readonly Simplifier<I>[];
+  /**
+   * A representative of an instance under symmetries of the statement (order of neurons and samples, positive
+   * scaling, …), the same for all that are one counterexample. Default: the instance itself.
+   */
+  readonly canonical?: (instance: I) => I;
   readonly effort?: Partial<Readonly<Record<Profile, Partial<Effort>>>>;
   readonly figure?: (source: FigureSource<I>) => Figure;
   /** The bound as TeX, shown in the report. */

@@ -106,6 +106,12 @@ function hasRareControl({ controls }: ReadingOutcome): boolean {
   );
 }
 
+/** What to look at where a verdict rests on more than this run. */
+function advice({ claim, evidence }: ReadingOutcome): string {
+  if (evidence?.decides !== true || evidence.runs < 2) return '';
+  return `It rests on ${evidence.trials.effective} trials of ${evidence.runs} runs: "falsum evidence ${claim}" says when it changed; a mended claim needs a new version, which starts a new line. `;
+}
+
 /** Compares final outcomes with expectations. It changes no verdict. */
 export function compare(
   outcomes: readonly ReadingOutcome[],
@@ -119,11 +125,13 @@ export function compare(
     const surprises: string[] = [];
     if (expected === null) {
       if (!GOOD.has(outcome.verdict)) {
-        surprises.push(`${where}: ${outcome.verdict} (${outcome.reason})`);
+        surprises.push(
+          `${where}: ${outcome.verdict} (${outcome.reason}) ${advice(outcome)}`.trim(),
+        );
       }
     } else if (!expected.includes(outcome.verdict)) {
       surprises.push(
-        `${where}: ${outcome.verdict}, expected ${expected.join(' or ')}: ${outcome.reason}. If the change is right, mend fixtures/known-verdicts.json and say why`,
+        `${where}: ${outcome.verdict}, expected ${expected.join(' or ')}: ${outcome.reason}. ${advice(outcome)}If the change is right, mend fixtures/known-verdicts.json and say why`,
       );
     }
     for (const { id, reason } of outcome.lost) {

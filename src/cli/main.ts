@@ -2,6 +2,7 @@ import { join, relative } from 'node:path';
 import { InputError } from '../hunting/index.js';
 import { FALSUM_VERSION, InternalFault, PACKAGE_ROOT } from '../running/index.js';
 import { BENCH_HELP, bench } from './commands/bench.js';
+import { EVIDENCE_HELP, evidence } from './commands/evidence.js';
 import { FALSIFY_HELP, falsify } from './commands/falsify.js';
 import { LIST_HELP, list } from './commands/list.js';
 import { REPLAY_HELP, replay } from './commands/replay.js';
@@ -20,6 +21,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   show: { help: SHOW_HELP, run: show },
   falsify: { help: FALSIFY_HELP, run: falsify },
   replay: { help: REPLAY_HELP, run: replay },
+  evidence: { help: EVIDENCE_HELP, run: evidence },
   report: { help: REPORT_HELP, run: report },
   bench: { help: BENCH_HELP, run: bench },
 };
@@ -32,6 +34,7 @@ Attacks claims of learning theory and says what the evidence is.
   show <claim>          one claim in full
   falsify [pattern…]    the main job: judges claims with their controls, writes the report
   replay <id|file>      recomputes one counterexample, or has its certificate checked (--verify)
+  evidence [claim…]     what has accumulated in the ledger; export, import and merge carry it elsewhere
   report                builds the report from the last results
   bench <name>          times training engines (core) or solvers and their peers side by side
 

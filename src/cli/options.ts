@@ -14,6 +14,11 @@ const COMMON = {
   quiet: { type: 'boolean' },
 } as const satisfies OptionSpecs;
 
+/** The options of a command as they were given. */
+export type OptionValues = Readonly<
+  Record<string, string | boolean | (string | boolean)[] | undefined>
+>;
+
 /**
  * Parses a command's arguments.
  *
@@ -24,7 +29,7 @@ export function parse<T extends OptionSpecs>(
   argv: readonly string[],
   options: T,
 ): {
-  readonly values: Readonly<Record<string, string | boolean | (string | boolean)[] | undefined>>;
+  readonly values: OptionValues;
   readonly positionals: readonly string[];
 } {
   try {
@@ -42,10 +47,7 @@ export function parse<T extends OptionSpecs>(
 }
 
 /** An option's text, or undefined. */
-export function text(
-  values: Readonly<Record<string, string | boolean | (string | boolean)[] | undefined>>,
-  name: string,
-): string | undefined {
+export function text(values: OptionValues, name: string): string | undefined {
   const value = values[name];
   return typeof value === 'string' ? value : undefined;
 }

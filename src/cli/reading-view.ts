@@ -68,6 +68,9 @@ export function readingView(
     command: [
       `falsum falsify ${claim.id} --reading ${outcome.reading}`,
       `--profile ${settings.profile} --seed ${settings.seed}`,
+      ...(outcome.evidence?.ranges[0] === undefined
+        ? []
+        : [`--from ${outcome.evidence.ranges[0].from}`]),
       ...(settings.engine === DEFAULT_ENGINE ? [] : [`--engine ${settings.engine}`]),
     ].join(' '),
   };

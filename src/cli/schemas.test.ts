@@ -2,6 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Ajv } from 'ajv';
 import { describe, expect, test } from 'vitest';
+import { batchSchema } from '../evidence/index.js';
 import { counterexampleSchema } from '../hunting/index.js';
 import { PACKAGE_ROOT } from '../running/index.js';
 import { verdictsSchema } from './verdicts-schema.js';
@@ -10,6 +11,7 @@ import { verdictsJson } from './verdicts-json.js';
 const published = [
   ['verdicts', verdictsSchema],
   ['counterexample', counterexampleSchema],
+  ['evidence', batchSchema],
 ] as const;
 
 describe('published JSON Schemas', () => {

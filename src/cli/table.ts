@@ -84,6 +84,11 @@ export function strength(outcome: Comparison['outcome']): string {
         .join(', '),
     );
   }
+  const { evidence } = outcome;
+  if (evidence !== undefined) {
+    const runs = `${evidence.runs} run${evidence.runs === 1 ? '' : 's'}`;
+    parts.push(`ledger ${evidence.trials.effective} trials in ${runs}`);
+  }
   const sharpness = verdict === 'survived' ? sharpnessPhrase(outcome.sharpness) : null;
   if (sharpness !== null) parts.push(sharpness);
   parts.push(`controls ${killed}/${controls.length}`);

@@ -63,6 +63,7 @@ export function verdictsJson(
         .filter((counterexample) => counterexample.checked === true)
         .map((counterexample) => counterexample.id),
       reason: outcome.reason,
+      ...(outcome.evidence === undefined ? {} : { evidence: outcome.evidence }),
       durationMs: outcome.durationMs,
     })),
   });

@@ -18,12 +18,40 @@ const verdict = {
   ],
 };
 
+/** Entries that are absent where they do not apply. */
+const OPTIONAL: ReadonlySet<string> = new Set(['evidence']);
+
 const object = (properties: Record<string, object>): object => ({
   type: 'object',
   additionalProperties: false,
-  required: Object.keys(properties),
+  required: Object.keys(properties).filter((name) => !OPTIONAL.has(name)),
   properties,
 });
+
+const trials = object({ effective: count, discarded: count, gaveUp: count, violated: count });
+
+/** What the ledger holds of the reading, this run included. */
+const evidence = {
+  description:
+    'The accumulated evidence of the ledger, this run included; absent without a ledger. Everything outside it is this run’s alone, but for the verdict, its grade and its reason where `decides` is true.',
+  ...object({
+    trials,
+    batches: count,
+    runs: count,
+    ranges: { type: 'array', items: object({ from: count, to: count }) },
+    worstMargin: orNull(number),
+    violationRate: orNull(object({ lower: number, upper: number })),
+    logEValue: orNull(number),
+    minimumDetectableRate: orNull(number),
+    impliedConstants: orNull(numbers),
+    exponents: orNull(numbers),
+    exponentLimits: orNull({
+      type: 'object',
+      additionalProperties: object({ lower: number, upper: number }),
+    }),
+    decides: { type: 'boolean' },
+  }),
+};
 
 /** JSON Schema of `falsify --json`; published as docs/schemas/verdicts.schema.json. */
 export const verdictsSchema = {
@@ -61,7 +89,7 @@ export const verdictsSchema = {
         expected: orNull({ type: 'array', items: verdict }),
         grade: { enum: ['certified', 'confirmed', 'statistical', 'suspect', null] },
         decidedBy: { enum: ['exact', 'attack', null] },
-        trials: object({ effective: count, discarded: count, gaveUp: count, violated: count }),
+        trials,
         coverage: { type: 'object', additionalProperties: count },
         worstMargin: orNull(number),
         violationRateLower: orNull(number),
@@ -97,6 +125,7 @@ export const verdictsSchema = {
           items: { type: 'string' },
         },
         reason: { type: 'string' },
+        evidence,
         durationMs: count,
       }),
     },

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { ROOT, falsum, put } from './testing/sandbox.js';
 
-const ID = '05b930da0d50ab7f';
+const ID = '12079c4b48560340';
 const FILE = join(
   ROOT,
   'fixtures/counterexamples/song2022/minimum-norm-condensation-in-higher-dimension/k3-intended',
@@ -17,7 +17,7 @@ describe('falsum replay --verify', () => {
     expect(stdout).toContain(
       'accepted: An interpolant of the teacher’s labels has a norm below m₀.',
     );
-    expect(stdout).toContain('neurons of the interpolant: 12 ≤ 12');
+    expect(stdout).toContain('neurons of the interpolant: 6 ≤ 6');
     expect(stdout).toContain('argued in the certificate, for a person to read:');
   });
 
@@ -35,7 +35,7 @@ describe('falsum replay --verify', () => {
   test('rejects an edited file with exit code 1 and the reason', () => {
     const edited = put(
       'edited.json',
-      readFileSync(FILE, 'utf8').replace('"width": 12', '"width": 13'),
+      readFileSync(FILE, 'utf8').replace('"width": 6', '"width": 7'),
     );
     const { status, stdout } = falsum('replay', edited, '--verify');
     expect(status).toBe(1);

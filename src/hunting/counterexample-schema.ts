@@ -144,6 +144,17 @@ export const counterexampleSchema = {
     },
     engine: { type: 'string' },
     checked: { type: ['boolean', 'null'] },
+    shrinking: {
+      type: 'object',
+      additionalProperties: false,
+      required: ['minimal', 'listed', 'taken', 'evaluations'],
+      properties: {
+        minimal: { type: 'boolean' },
+        listed: { type: 'array', items: { type: 'string' } },
+        taken: { type: 'object', additionalProperties: { type: 'integer', minimum: 1 } },
+        evaluations: { type: 'integer', minimum: 0 },
+      },
+    },
     falsum: { type: 'string' },
   },
   definitions: {

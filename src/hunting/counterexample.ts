@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Certificate, Clause, Confirmation, Grade } from '../claims/index.js';
 import type { Json } from '../model/index.js';
 import { encodeJson } from '../model/index.js';
+import type { Shrinking } from './shrink/shrink.js';
 
 export const COUNTEREXAMPLE_SCHEMA = 'falsum/counterexample@1';
 
@@ -40,6 +41,8 @@ export interface Counterexample {
   readonly falsum: string;
   /** Whether the independent checker accepted the certificate; null where it has no entry for the reading. */
   readonly checked?: boolean | null;
+  /** How the instance was made smaller after it was found; absent where it was not. */
+  readonly shrinking?: Shrinking;
 }
 
 /** The id of a counterexample: 16 hexadecimal digits. */

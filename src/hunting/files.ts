@@ -1,14 +1,10 @@
 import { mkdirSync, readFileSync, readdirSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { Ajv } from 'ajv';
+import { InputError } from '../model/index.js';
 import type { Counterexample } from './counterexample.js';
 import { counterexampleId, counterexampleText } from './counterexample.js';
 import { counterexampleSchema } from './counterexample-schema.js';
-
-/** A file of the user's that cannot be used; the message is one line and says how to mend it. */
-export class InputError extends Error {
-  override readonly name = 'InputError';
-}
 
 const validate = new Ajv({ allErrors: false, strict: false }).compile(counterexampleSchema);
 

@@ -23,23 +23,23 @@ function withoutProof(counterexample: Counterexample): Counterexample {
 
 describe('a certificate counts when the independent checker accepts it', () => {
   test('accepted: the grade stays, marked as checked', () => {
-    const { counterexample, rejection } = verifyIndependently(stored('05b930da0d50ab7f'));
+    const { counterexample, rejection } = verifyIndependently(stored('12079c4b48560340'));
     expect(counterexample).toMatchObject({ grade: 'certified', checked: true });
     expect(rejection).toBeNull();
   });
 
   test('rejected: the grade falls to what the confirmation supports, with the reason', () => {
-    const confirmed = verifyIndependently(withoutProof(stored('05b930da0d50ab7f')));
+    const confirmed = verifyIndependently(withoutProof(stored('12079c4b48560340')));
     expect(confirmed.counterexample).toMatchObject({ grade: 'confirmed', checked: false });
     expect(confirmed.rejection).toBe(
       'the independent checker rejects its certificate: certificate.data must have “directions”',
     );
-    const bare = verifyIndependently(withoutProof(stored('bbefa364c5b2a1fa')));
+    const bare = verifyIndependently(withoutProof(stored('91c077b50ae3b69c')));
     expect(bare.counterexample).toMatchObject({ grade: 'suspect', checked: false });
   });
 
   test('a claim without an entry keeps its grade, not independently checked', () => {
-    const own = { ...stored('05b930da0d50ab7f'), claim: 'toy/own' };
+    const own = { ...stored('12079c4b48560340'), claim: 'toy/own' };
     const id = counterexampleId(own.claim, own.reading, own.instance);
     const { counterexample, rejection } = verifyIndependently({ ...own, id });
     expect(counterexample).toMatchObject({ grade: 'certified', checked: null });
@@ -48,7 +48,7 @@ describe('a certificate counts when the independent checker accepts it', () => {
 
   test('lower grades are not its business', () => {
     const { counterexample } = verifyIndependently({
-      ...stored('05b930da0d50ab7f'),
+      ...stored('12079c4b48560340'),
       grade: 'confirmed',
     });
     expect(counterexample).toMatchObject({ grade: 'confirmed', checked: null });

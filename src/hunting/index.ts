@@ -6,8 +6,8 @@ export {
 } from './counterexample.js';
 export type { Counterexample } from './counterexample.js';
 export { counterexampleSchema } from './counterexample-schema.js';
+export { InputError } from '../model/index.js';
 export {
-  InputError,
   counterexampleFile,
   readCounterexample,
   storeCounterexample,
@@ -16,5 +16,14 @@ export {
 } from './files.js';
 export { gradeViolation } from './grade.js';
 export { verifyIndependently } from './independent-check.js';
-export { replay, toolsOf } from './replay.js';
+export {
+  canonicalForm,
+  shrinkCounterexample,
+  shrinkInstance,
+  signatureOf,
+  simplifiersOf,
+} from './shrink/index.js';
+export { replay } from './replay.js';
 export type { Replay } from './replay.js';
+export { standaloneText } from './standalone/index.js';
+export { toolsOf } from './tools.js';

@@ -5,7 +5,7 @@ import type {
   Confirmation,
   Grade,
   OpaqueInstance,
-  Tools,
+  Trial,
 } from '../claims/index.js';
 import {
   certifies,
@@ -16,12 +16,11 @@ import {
   runTrial,
   tightestClause,
 } from '../claims/index.js';
-import { randomSource } from '../math/index.js';
-import { decodeJson, encodeJson } from '../model/index.js';
+import { InputError, decodeJson, encodeJson } from '../model/index.js';
 import type { Engine } from '../training/index.js';
 import type { Counterexample } from './counterexample.js';
-import { InputError } from './files.js';
 import { gradeViolation } from './grade.js';
+import { toolsOf } from './tools.js';
 
 /** What recomputing a counterexample gave. */
 export interface Replay {
@@ -36,23 +35,8 @@ export interface Replay {
   readonly confirmation: Confirmation | null;
   /** Whether both sides came out bit for bit as stored. */
   readonly identical: boolean;
-}
-
-/** The tools that a trial of a reading gets: its attack's randomness depends on the key alone. */
-export function toolsOf(
-  engine: Engine,
-  attack: number,
-  seed: number,
-  claim: string,
-  reading: string,
-  stream: string,
-  trial: number,
-): Tools {
-  return {
-    engine,
-    attack,
-    random: randomSource('attack', seed, claim, reading, stream, trial),
-  };
+  /** What was recomputed; null for families. */
+  readonly trial: Trial | null;
 }
 
 /**
@@ -88,6 +72,7 @@ export async function replay(
     },
   );
   const nothing = {
+    trial: result,
     grade: null,
     clause: null,
     certificate: null,
@@ -124,6 +109,7 @@ export async function replay(
   return {
     ...near,
     ...graded,
+    trial: result,
     clause,
     identical,
     reproduces: sameClause,
@@ -145,6 +131,7 @@ function replayFamily(claim: Claim, counterexample: Counterexample): Replay {
   );
   const holds = certifies(certificate);
   return {
+    trial: null,
     reproduces: holds,
     reason: holds ? null : 'an exact check of the family fails',
     grade: holds ? 'certified' : null,

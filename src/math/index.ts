@@ -83,6 +83,7 @@ export {
   toDouble,
 } from './rational.js';
 export type { Rational, RationalLike } from './rational.js';
+export { numberCost, simplerNumbers } from './simpler-numbers.js';
 export { orthogonalMatrix, unitSphere } from './rotation-laws.js';
 export {
   logBeta,

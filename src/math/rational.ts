@@ -137,12 +137,42 @@ export function dotExact(x: readonly RationalLike[], y: readonly RationalLike[])
   if (x.length !== y.length) {
     throw new RangeError(`dotExact: y must have length ${x.length} (length of x), got ${y.length}`);
   }
-  return sumExact(x.map((entry, i) => multiply(entry, y[i])));
+  return sumOfQuotients(
+    x.map((entry, i) => {
+      const a = rational(entry);
+      const b = rational(y[i]);
+      return {
+        numerator: a.numerator * b.numerator,
+        denominator: a.denominator * b.denominator,
+      };
+    }),
+  );
 }
 
 /** Σ x_i, exactly. */
 export function sumExact(x: readonly RationalLike[]): Rational {
-  return x.reduce<Rational>((total, entry) => add(total, entry), rational(0n));
+  return sumOfQuotients(x.map((entry) => rational(entry)));
+}
+
+/**
+ * Σ of quotients, which need not be in lowest terms, over one common denominator: with the masses of an interpolant
+ * the terms nearly share it, and a greatest common divisor costs more than all the rest.
+ */
+function sumOfQuotients(terms: readonly Rational[]): Rational {
+  let common = 1n;
+  for (const { denominator } of terms) {
+    if (common % denominator !== 0n) {
+      common =
+        denominator % common === 0n
+          ? denominator
+          : (common / gcd(common, denominator)) * denominator;
+    }
+  }
+  const total = terms.reduce(
+    (sum, { numerator, denominator }) => sum + numerator * (common / denominator),
+    0n,
+  );
+  return ratio(total, common);
 }
 
 /** How many binary digits |value| has; 0 for 0. */

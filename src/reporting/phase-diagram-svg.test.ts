@@ -56,6 +56,17 @@ describe('a phase diagram', () => {
     expect(shown).toContain('&lt;1–&gt;99');
   });
 
+  it('says every tile in words, with more digits than it shows', () => {
+    const words = [...figureSvg(FIGURE).matchAll(/<g><title>([^<]*)<\/title>/g)].map(
+      ([, title]) => title,
+    );
+    expect(words).toHaveLength(FIGURE.tiles.length);
+    expect(words).toContain(
+      'random; d = 2, neurons m₀ = 1, inputs per cell k = 2: 0.1 % of 40 draws, limits 0.0 % and 99.9 %, undecided 0.0 %',
+    );
+    expect(words).toContain('random; d = 2, neurons m₀ = 2, inputs per cell k = 2: no draw');
+  });
+
   it('hatches the undecided share, and states no rate where nothing was decided', () => {
     const svg = figureSvg(FIGURE);
     const hatched = [...svg.matchAll(/<rect [^>]*fill="url\(#undecided\)"/g)].map(([rect]) =>

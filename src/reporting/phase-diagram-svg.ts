@@ -6,7 +6,7 @@ import { escapeMarkup } from './text.js';
 const PADDING = 16;
 const TITLE_SIZE = 15;
 const CAPTION_SIZE = 12;
-const TILE = { width: 39, height: 37 };
+const TILE = { width: 43, height: 40 };
 /** Left of each facet: its ticks; left of the first: the value of the row too. */
 const TICKS = 22;
 const ROW_LABEL = 58;
@@ -68,7 +68,8 @@ export function phaseDiagramSvg(figure: PhaseDiagram): string {
   ]);
 }
 
-function facetSvg({ x, y }: PhaseDiagram, tiles: readonly Tile[]): string {
+function facetSvg(figure: PhaseDiagram, tiles: readonly Tile[]): string {
+  const { x, y } = figure;
   const width = x.values.length * TILE.width;
   const height = y.values.length * TILE.height;
   const rowTop = (value: string): number =>
@@ -77,7 +78,10 @@ function facetSvg({ x, y }: PhaseDiagram, tiles: readonly Tile[]): string {
     `<rect width="${width}" height="${height}" fill="${MISSING}"/>`,
     ...tiles
       .filter((tile) => x.values.includes(tile.x) && y.values.includes(tile.y))
-      .map((tile) => tileSvg(tile, x.values.indexOf(tile.x) * TILE.width, rowTop(tile.y))),
+      .map(
+        (tile) =>
+          `<g><title>${escapeMarkup(tileWords(figure, tile))}</title>${tileSvg(tile, x.values.indexOf(tile.x) * TILE.width, rowTop(tile.y))}</g>`,
+      ),
     `<rect width="${width}" height="${height}" fill="none" stroke="#666"/>`,
     ...x.values.map((value, k) =>
       label(value, (k + 0.5) * TILE.width, height + 13, { size: 10.5 }),
@@ -86,6 +90,15 @@ function facetSvg({ x, y }: PhaseDiagram, tiles: readonly Tile[]): string {
       label(value, -9, rowTop(value) + TILE.height / 2 + 4, { size: 10.5 }),
     ),
   ].join('');
+}
+
+/** A tile in words, for the pointer that rests on it and for readers that hear it: more digits than fit into it. */
+function tileWords({ rows, x, y }: PhaseDiagram, tile: Tile): string {
+  const { trials, rate, lower, upper, undecided } = tile;
+  const place = `${tile.column}; ${rows.label} = ${tile.row}, ${y.label} = ${tile.y}, ${x.label} = ${tile.x}`;
+  if (trials === 0) return `${place}: no draw`;
+  const share = (value: number): string => `${(100 * value).toFixed(1)} %`;
+  return `${place}: ${share(rate)} of ${trials} draws, limits ${share(lower)} and ${share(upper)}, undecided ${share(undecided)}`;
 }
 
 /** Rate, limits and number of trials on the colour of the rate; the undecided share hatched from the right. */
@@ -107,14 +120,14 @@ function tileSvg(tile: Tile, left: number, top: number): string {
   return [
     `<rect ${place} fill="${shareColour(rate)}" stroke="#bbb" stroke-width="0.5"/>`,
     hatch,
-    label(undecided === 1 ? '?' : `${percent(rate)} %`, middle, top + 13.5, {
-      size: 11,
+    label(undecided === 1 ? '?' : `${percent(rate)} %`, middle, top + 14.5, {
+      size: 12,
       weight: 700,
       fill,
       ground,
     }),
-    label(`${percent(lower)}–${percent(upper)}`, middle, top + 23, { size: 7.5, fill, ground }),
-    label(`n ${trials}`, middle, top + 32, { size: 7.5, fill, ground }),
+    label(`${percent(lower)}–${percent(upper)}`, middle, top + 25, { size: 8.5, fill, ground }),
+    label(`n ${trials}`, middle, top + 35, { size: 8.5, fill, ground }),
   ].join('');
 }
 

@@ -1,10 +1,11 @@
 import type { GradedFind, Groups, OpaqueInstance } from '../claims/index.js';
 import { guarded } from '../claims/index.js';
 import type { Counterexample } from '../hunting/index.js';
+import { verifyIndependently } from '../hunting/index.js';
 import { decodeJson } from '../model/index.js';
 import type { Found } from './find.js';
 import { findCounterexample } from './find.js';
-import type { Job, ViolatingTrial } from './settle.js';
+import type { Job, Settled, ViolatingTrial } from './settle.js';
 import { decidedOf, firstGraded, settle } from './settle.js';
 
 /** Groups that one run works on: those whose lowest violating trial comes first. */
@@ -12,6 +13,9 @@ const MOST_GROUPS = { smoke: 1, ci: 6, nightly: Infinity } as const;
 
 /** Evaluations that shrinking spends in each group; the start is the smallest of many draws already. */
 const MAX_SHRINKS = { smoke: 5, ci: 10, nightly: 16 } as const;
+
+/** Violations of a group that are tried before it is given up. */
+const MOST_TRIED = 5;
 
 interface Group {
   readonly key: string;
@@ -49,26 +53,46 @@ export async function findInGroups(
   const suspects: GradedFind[] = [];
   let example: Found['example'] = null;
   for (const { key, violations } of open.slice(0, MOST_GROUPS[job.settings.profile])) {
-    const graded = firstGraded(job, violations);
-    if (graded.source === null) {
-      suspects.push(...graded.suspects);
-      continue;
+    const tried: GradedFind[] = [];
+    let settled: Settled | null = null;
+    for (const violation of violations.slice(0, MOST_TRIED)) {
+      const outcome = await settleInGroup(job, violation, key, of, size);
+      if ('counterexample' in outcome) {
+        settled = outcome;
+        break;
+      }
+      tried.push(outcome);
     }
-    const largest = size(graded.source.trial.instance);
-    const settled = await settle(
-      job,
-      graded.source,
-      MAX_SHRINKS[job.settings.profile],
-      (instance) => of(instance) === key && size(instance) <= largest,
-    );
-    if (settled.counterexample === null) {
-      suspects.push({ grade: 'suspect', clause: settled.clause });
-      continue;
+    if (settled === null) suspects.push(...tried);
+    else {
+      counterexamples.push(settled.counterexample);
+      example ??= decidedOf(settled.trial);
     }
-    counterexamples.push(settled.counterexample);
-    example ??= decidedOf(settled.trial);
   }
   return { counterexamples, suspects, example };
+}
+
+/** The counterexample of one violation, shrunk within its group; else what is suspect about it. */
+async function settleInGroup(
+  job: Job,
+  violation: ViolatingTrial,
+  key: string,
+  of: (instance: OpaqueInstance) => string,
+  size: (instance: OpaqueInstance) => number,
+): Promise<Settled | GradedFind> {
+  const { source, suspects } = firstGraded(job, [violation]);
+  if (source === null) return suspects[0];
+  const largest = size(source.trial.instance);
+  const settled = await settle(
+    job,
+    source,
+    MAX_SHRINKS[job.settings.profile],
+    (instance) => of(instance) === key && size(instance) <= largest,
+  );
+  if (settled.counterexample === null) return { grade: 'suspect', clause: settled.clause };
+  // Another draw of the group may have a certificate that the independent checker accepts.
+  const { rejection } = verifyIndependently(settled.counterexample);
+  return rejection === null ? settled : { grade: 'suspect', clause: settled.counterexample.clause };
 }
 
 /** Groups by their lowest violating trial. */

@@ -21,6 +21,49 @@ export interface ControlOutcome {
   readonly effective: number;
 }
 
+interface Limits {
+  readonly lower: number;
+  readonly upper: number;
+}
+
+/** The figures that accumulate in a ledger; null where they do not apply. */
+export interface AccumulatedFigures extends Pick<
+  Judgement,
+  | 'trials'
+  | 'worstMargin'
+  | 'logEValue'
+  | 'minimumDetectableRate'
+  | 'impliedConstants'
+  | 'exponents'
+  | 'exponentLimits'
+> {
+  /** Time-uniform, at the confidence of the report; null on ladders. */
+  readonly violationRate: Limits | null;
+}
+
+/** The figures of a judgement that accumulate. */
+export function figuresOf(judgement: Judgement): AccumulatedFigures {
+  const { trials, worstMargin, logEValue, minimumDetectableRate } = judgement;
+  const { impliedConstants, exponents, exponentLimits } = judgement;
+  const { violationRateLower: lower, violationRateUpper: upper } = judgement;
+  const violationRate = lower === null || upper === null ? null : { lower, upper };
+  return {
+    ...{ trials, worstMargin, violationRate, logEValue, minimumDetectableRate },
+    ...{ impliedConstants, exponents, exponentLimits },
+  };
+}
+
+/** The evidence of a reading's line in the ledger, this run's included. */
+export interface AccumulatedEvidence extends AccumulatedFigures {
+  readonly batches: number;
+  /** Runs that made them, counted by their starts. */
+  readonly runs: number;
+  /** The trials of this run in the test stream. */
+  readonly ranges: readonly { readonly from: number; readonly to: number }[];
+  /** Whether the verdict rests on it, or on this run alone. */
+  readonly decides: boolean;
+}
+
 /** How one generic mutant fared; it decides nothing. */
 export interface MutantOutcome {
   readonly id: string;
@@ -54,6 +97,8 @@ export interface ReadingOutcome extends Judgement {
   readonly lost: readonly { readonly id: string; readonly reason: string }[];
   /** Labels of the sample line that no effective trial carries, and empty bins of declared ranges. */
   readonly uncovered: readonly string[];
+  /** What the ledger holds; absent without one. */
+  readonly evidence?: AccumulatedEvidence;
   /** What the numbers of the effective instances were. */
   readonly histograms: readonly Histogram[];
   /** How far the bound can be tightened before the test stream refutes it. */

@@ -22,6 +22,11 @@ export function pinnedDraws(claim: Claim): PinnedDraws {
   };
 }
 
+/** The hash of one reading's pinned draws. */
+export function drawsHash(claim: Claim, id: string): string {
+  return hashOf(claim, id, claim.readings[id]);
+}
+
 function hashOf(claim: Claim, id: string, reading: AnyReading): string {
   const hash = createHash('sha256');
   const ladder = 'ladder' in reading ? reading.ladder : null;

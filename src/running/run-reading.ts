@@ -31,6 +31,7 @@ import type { Counterexample, Replay } from '../hunting/index.js';
 import {
   clauseFields,
   replay,
+  signatureOf,
   storedCounterexamples,
   storeCounterexample,
   toolsOf,
@@ -38,6 +39,8 @@ import {
 } from '../hunting/index.js';
 import { encodeJson } from '../model/index.js';
 import { engineOf } from './engines.js';
+import type { EvidenceSession, SessionJob } from './evidence-session.js';
+import { openSession } from './evidence-session.js';
 import { extensionVisits } from './extension.js';
 import { recomputeFamilies } from './families.js';
 import { findInGroups } from './find-groups.js';
@@ -79,7 +82,7 @@ function ladderOf({
 
 /**
  * Judges one reading: corpus first, then families, the test stream with its controls, and the search
- * stream. A pure function of claim, settings and corpus, but for the time budget and `durationMs`.
+ * stream. A pure function of claim, settings, corpus and ledger, but for the time budget and `durationMs`.
  *
  * @throws ClaimFault when the claim's own code throws or returns something malformed
  */
@@ -89,10 +92,25 @@ export async function runReading(
   settings: RunSettings,
   progress: Progress = () => {},
 ): Promise<ReadingOutcome> {
-  const started = performance.now();
   const reading = claim.readings[readingId];
   const effort = effortOf(reading, settings.profile);
   const engine = await engineOf(settings.engine);
+  const judged = judgedOf(reading);
+  const job = { claim, readingId, reading, judged, settings, effort, engine };
+  const session = await openSession(job);
+  try {
+    return await runSession(job, session, progress);
+  } finally {
+    await session.close();
+  }
+}
+
+async function runSession(
+  { claim, readingId, reading, judged, settings, effort, engine }: SessionJob,
+  session: EvidenceSession,
+  progress: Progress,
+): Promise<ReadingOutcome> {
+  const started = performance.now();
   const key = [settings.seed, claim.id, readingId];
   const place = `${claim.id}, reading ${readingId}`;
 
@@ -135,7 +153,12 @@ export async function runReading(
   const features: Features[] = [];
   const mutants =
     (settings.mutants ?? settings.profile === 'nightly') ? startMutants(reading) : null;
-  const drawTrial = async (t: number, rung: Rung | null, streamKey = key): Promise<void> => {
+  const extensionKey = ({ path, size }: Rung) => [...key, 'extension', path, size];
+  const drawTrial = async (
+    t: number,
+    rung: Rung | null,
+    streamKey: typeof key = key,
+  ): Promise<void> => {
     const where = `${place}, ${streamKey === key ? '' : 'extension '}trial ${t}`;
     const drawn = guarded(`${where}, instances`, () =>
       testDraw<OpaqueInstance>(
@@ -144,7 +167,8 @@ export async function runReading(
         t,
       ),
     );
-    const tools = toolsFor(streamKey === key ? 'test' : 'extension', t);
+    const stream = streamKey === key ? 'test' : `extension ${rung?.path} ${rung?.size}`;
+    const tools = toolsFor(stream, t);
     const context = { where, trial: t, tools, ...(rung === null ? {} : { rung }) };
     const trial = await runTrial(reading, drawn, context);
     trials.push(trial);
@@ -160,39 +184,39 @@ export async function runReading(
       records.push(await runControlTrial(control, name, reading, trial, context));
     }
     await mutants?.see(trial, context);
+    await session.note(trial.record);
   };
-  let cut = 0;
-  for (let t = 0; t < effort.trials; t += 1) {
-    if (performance.now() > deadline) {
-      cut = effort.trials - t;
-      break;
-    }
+  const late = (): boolean => performance.now() > deadline;
+  for (const t of session.trials) {
+    if (late()) break;
     await drawTrial(t, ladder === null ? null : visits[t % visits.length]);
-    progress(t + 1, effort.trials);
+    progress(trials.length, effort.trials);
   }
-  const judged = judgedOf(reading);
+  await session.flush();
   const verified = families.map(({ family }) => family);
-  const beyond = extensionVisits(
-    judged,
-    trials.map((trial) => trial.record),
-    verified,
-    effort,
-  );
-  for (const [t, rung] of beyond.entries()) {
-    if (performance.now() > deadline) {
-      cut += beyond.length - t;
-      break;
+  const onLadder = trials.map((trial) => trial.record);
+  const beyond = extensionVisits(judged, await session.soFar(onLadder), onLadder, verified, effort);
+  let planned = effort.trials;
+  for (const { rung, visits } of beyond) {
+    const numbers = [...(await session.beyond(rung, visits))];
+    planned += numbers.length;
+    for (const t of numbers) {
+      if (late()) break;
+      await drawTrial(t, rung, extensionKey(rung));
+      progress(trials.length, planned);
     }
-    await drawTrial(t, rung, [...key, 'extension']);
-    progress(effort.trials + t + 1, effort.trials + beyond.length);
+    await session.flush();
   }
+  const cut = planned - trials.length;
 
   const job = { claim, readingId, reading, settings, effort, engine, violations, toolsFor };
   const graded =
     reading.groups === undefined || !REFUTED_BY_INSTANCE.has(reading.kind)
       ? await findCounterexample(job)
       : await findInGroups(job, reading.groups, found);
-  graded.counterexamples.forEach(keep);
+  // What the corpus holds already, up to symmetries, is no find.
+  const known = new Set(found.map((stored) => signatureOf(claim, stored)));
+  for (const find of graded.counterexamples) if (!known.has(signatureOf(claim, find))) keep(find);
 
   const records = trials.map((trial) => trial.record);
   const evidence: Evidence = {
@@ -205,7 +229,7 @@ export async function runReading(
     families: verified,
     effort,
   };
-  const judgement = judge(judged, evidence);
+  const { judgement, accumulated } = await session.judge(evidence);
   const counterexamples = dedupe(found);
   for (const counterexample of counterexamples) storeCounterexample(settings.found, counterexample);
   const controlOutcomes = controls.map(({ name, control, records }): ControlOutcome => {
@@ -261,7 +285,7 @@ export async function runReading(
     standing: claim.standing,
     engine: engine.name,
     engineDescription: engine.description,
-    trialsPlanned: effort.trials + beyond.length,
+    trialsPlanned: planned,
     trialsCut: cut,
     controls: controlOutcomes,
     mutants: mutants?.others(judged, effort) ?? null,
@@ -275,6 +299,7 @@ export async function runReading(
     ],
     histograms,
     sharpness: sharpnessOf(judged, records, effort, judgement),
+    ...(accumulated === null ? {} : { evidence: accumulated }),
     figure,
     durationMs: Math.round(performance.now() - started),
   };

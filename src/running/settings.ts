@@ -1,4 +1,5 @@
 import type { Profile } from '../claims/index.js';
+import type { Origin } from '../evidence/index.js';
 
 /** How one run is made: plain data, so that a worker on any machine can repeat its share. */
 export interface RunSettings {
@@ -15,6 +16,16 @@ export interface RunSettings {
   readonly corpus: string;
   /** Where this run stores the counterexamples that it finds. */
   readonly found: string;
+  /** Number of the first trial; without it the first of the seed, or with a ledger the next unused. */
+  readonly from?: number;
+  /** Where evidence accumulates; without it this run stands alone. */
+  readonly ledger?: LedgerSettings;
+}
+
+export interface LedgerSettings {
+  readonly folder: string;
+  /** What every batch of this run says of where it comes from. */
+  readonly origin: Origin;
 }
 
 /** `tfjs` computes in float32, which confirms nothing: grades come from 64 digits or exact arithmetic. */

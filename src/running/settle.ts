@@ -18,6 +18,7 @@ import {
   counterexampleId,
   gradeViolation,
   replay,
+  shrinkCounterexample,
 } from '../hunting/index.js';
 import type { Json } from '../model/index.js';
 import { encodeJson } from '../model/index.js';
@@ -91,7 +92,7 @@ export function firstGraded(
 }
 
 /** A counterexample that shows the same when it is read back from its file, with the trial that it came from. */
-interface Settled {
+export interface Settled {
   readonly counterexample: Counterexample;
   readonly trial: Trial;
 }
@@ -121,8 +122,18 @@ export async function settle(
   if (!replayed.reproduces || replayed.grade !== counterexample.grade) {
     return { counterexample: null, clause: counterexample.clause };
   }
-  return { counterexample, trial: smallest.trial };
+  const simplest = await shrinkCounterexample(job.claim, counterexample, job.engine, {
+    budget: MEANING * maxShrinks,
+    keeps,
+  });
+  return {
+    counterexample: simplest.counterexample,
+    trial: simplest.trial ?? smallest.trial,
+  };
 }
+
+/** Candidates that shrinking on meaning may judge, for each that shrinking of the draw may. */
+const MEANING = 4;
 
 /**
  * Replays the draw as a fast-check property and lets fast-check shrink it, keeping the signature: the

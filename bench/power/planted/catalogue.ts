@@ -4,6 +4,7 @@ import { OUTER_NORM } from './gamarnik-outer-norm.js';
 import { VILLANI } from './mukherjee.js';
 import { CONDENSATION } from './song.js';
 import type { Planted } from './variant.js';
+import { CONVERGENCE_CONSTANTS } from './zhang-constants.js';
 import { CONVERGENCE } from './zhang.js';
 
 /** All planted false claims. */
@@ -12,6 +13,7 @@ export const PLANTED: readonly Planted[] = [
   ...FAT_SHATTERING,
   ...VILLANI,
   ...CONDENSATION,
+  ...CONVERGENCE_CONSTANTS,
   ...CONVERGENCE,
 ];
 

@@ -80,6 +80,7 @@ function plantedOn({ reading, logPower, factor, attained }: (typeof READINGS)[nu
     distance: Planted['distance'],
     texts: Pick<Planted, 'statement' | 'argument'>,
     perUnit: (instance: FatShatteringInstance) => number,
+    beyond?: string,
   ): Planted => {
     const { conclude } = otherBound('as-reading', texts.statement, texts.argument, 1, perUnit);
     return {
@@ -88,6 +89,7 @@ function plantedOn({ reading, logPower, factor, attained }: (typeof READINGS)[nu
       reading,
       distance,
       ...texts,
+      ...(beyond === undefined ? {} : { beyond }),
       variant: variantOf(source, 'scaling', texts, {
         conclude: async (instance, tools) =>
           conclude(instance, async () => source.conclude(instance, tools), tools),
@@ -114,6 +116,7 @@ function plantedOn({ reading, logPower, factor, attained }: (typeof READINGS)[nu
         argument: `${simplex}: the constant grows like √d.`,
       },
       (instance) => ratioOf(instance) ** 2 * Math.sqrt(instance.inputDim) * logOf(instance),
+      'up to d = 26 the constant (d + 1)/(4√d) only doubles, as a transient may',
     ),
     growth(
       'without-the-width',

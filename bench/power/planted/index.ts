@@ -18,10 +18,10 @@ const RUNS: Readonly<Record<Extent, number>> = { quick: 1, normal: 2, long: 50 }
 /** A handful that takes seconds: both distances, every kind of judge but the costly ladders. */
 const QUICK: readonly string[] = [
   'fat-shattering-literal-constant-just-below',
-  'fat-shattering-literal-without-the-width',
   'population-any-teacher',
   'population-norm-1-001',
-  'convergence-kappa-to-the-three-halves',
+  'convergence-rate-0-19',
+  'convergence-floor-0-01',
   'convergence-without-lambda',
 ];
 

@@ -20,6 +20,7 @@ import {
   unitNeurons,
   teacherWidths,
 } from './condensation-instance.js';
+import { canonicalCondensation } from './condensation-symmetries.js';
 import { certifyOnData, concludeOnData, confirmOnData } from './data-condensation.js';
 import { normAtLeast, shorterControl } from './norm-controls.js';
 
@@ -88,6 +89,9 @@ export const mapReading = universal<MapInstance>({
   conclude: concludeOnData,
   certify: (instance, violation) => certifyOnData(instance, violation, assumedOf(instance)),
   confirm: (instance, violation) => confirmOnData(instance, violation, assumedOf(instance)),
+  // Moved inputs would not be placed as the map says any more.
+  simplify: [],
+  canonical: canonicalCondensation,
   controls: {
     'norm-at-least-1.1': shorterControl,
     'norm-never-small': normAtLeast(
@@ -114,8 +118,8 @@ export const mapReading = universal<MapInstance>({
   },
   effort: {
     smoke: { trials: 40, minimumEffective: 20, searches: 0 },
-    ci: { trials: 140, minimumEffective: 70, searches: 0 },
-    nightly: { trials: 5000, minimumEffective: 2500, searches: 0 },
+    ci: { trials: 120, minimumEffective: 60, searches: 0 },
+    nightly: { trials: 6000, minimumEffective: 3000, searches: 0 },
   },
   figure: mapFigure,
   bound: tex`\min \sum_j \|a_j b_j\|_2 = m_0`,

@@ -19,9 +19,7 @@ import {
   solveExact,
   sqrtInterval,
   subtract,
-  sumExact,
   sumIntervals,
-  multiply,
   compare,
   unitSphere,
 } from '../../../src/math/index.js';
@@ -89,8 +87,7 @@ function solveMasses(
   const masses = solved.solution;
   let misfit = rational(0n);
   for (const [i, row] of matrix.entries()) {
-    const value = sumExact(row.map((entry, j) => multiply(entry, masses[j])));
-    const off = absolute(subtract(value, labels[i]));
+    const off = absolute(subtract(dotExact(row, masses), labels[i]));
     if (compare(off, misfit) > 0) misfit = off;
   }
   const total = sumIntervals(

@@ -10,6 +10,7 @@ import type { Comparison } from '../expectations.js';
 import { compare, orphans, readKnownVerdicts } from '../expectations.js';
 import { writeFigureFiles } from '../figure-files.js';
 import { onInterrupt } from '../interrupt.js';
+import { ledgerLine, ledgerOption } from '../ledger.js';
 import { lockFolder } from '../lock.js';
 import { duration, engineOption, parse, profileOption, text, wholeNumber } from '../options.js';
 import { readingView } from '../reading-view.js';
@@ -40,6 +41,11 @@ Judges claims with their controls, writes verdicts, counterexamples and the repo
                         yours)
   --corpus <folder>     stored counterexamples, tried first (default: those of the package)
   --reports <folder>    where everything is written (default: reports)
+  --ledger <folder>     evidence accumulates there over runs, and verdicts by numbers of trials rest on all of
+                        it; the run takes the next trials that no other run has (default: ledger with
+                        the profile nightly, none with the others)
+  --no-ledger           this run stands alone
+  --from <trial>        the first trial, to repeat a run of the ledger; what is there counts once
   --no-report           leave the HTML report out
   --json <file|->       the verdicts as JSON (falsum/verdicts@1); with - to standard output
   --quiet               print nothing but errors
@@ -48,6 +54,7 @@ Exits 0 when every verdict is as expected, 1 when one is not.
 `;
 
 const MOST_SEED = 2 ** 31 - 1;
+const MOST_TRIAL = 2 ** 40;
 
 /** The main job. */
 export async function falsify(argv: readonly string[]): Promise<number> {
@@ -63,8 +70,12 @@ export async function falsify(argv: readonly string[]): Promise<number> {
     known: { type: 'string' },
     corpus: { type: 'string' },
     reports: { type: 'string' },
+    ledger: { type: 'string' },
+    'no-ledger': { type: 'boolean' },
+    from: { type: 'string' },
     'no-report': { type: 'boolean' },
   });
+  const startedAt = new Date().toISOString();
   const json = text(values, 'json');
   const out = terminal({ quiet: values['quiet'] === true, jsonOnStdout: json === '-' });
   const profile = profileOption(text(values, 'profile'));
@@ -73,6 +84,8 @@ export async function falsify(argv: readonly string[]): Promise<number> {
   const budget = duration('budget', text(values, 'budget'));
   const engine = engineOption(text(values, 'engine'));
   const reports = resolve(text(values, 'reports') ?? 'reports');
+  const ledger = ledgerOption(values, profile, startedAt);
+  const from = wholeNumber('from', text(values, 'from'), 0, 0, MOST_TRIAL);
   const properties = (values['properties'] ?? []) as string[];
   const readings = (values['reading'] ?? null) as string[] | null;
   checkJson(json);
@@ -108,12 +121,13 @@ export async function falsify(argv: readonly string[]): Promise<number> {
         (builtIn ? join(PACKAGE_ROOT, 'fixtures', 'counterexamples') : 'counterexamples'),
     ),
     found: join(reports, 'found'),
+    ...(text(values, 'from') === undefined ? {} : { from }),
+    ...(ledger === null ? {} : { ledger }),
   };
 
   // A broken file should not cost a run; what it says is read again once the verdicts are final.
   if (knownFile !== null) readKnownVerdicts(knownFile);
 
-  const startedAt = new Date().toISOString();
   const started = performance.now();
   let judged = 0;
   const running = new Map<string, string>();
@@ -176,6 +190,7 @@ export async function falsify(argv: readonly string[]): Promise<number> {
   for (const line of verdictTable(comparisons, out)) out.print(line);
   out.print();
   out.print(summary(comparisons, profile, seed, performance.now() - started));
+  if (ledger !== null) out.print(ledgerLine(comparisons, ledger, seed));
   if (engine !== DEFAULT_ENGINE && comparisons.length > 0) {
     out.print(`engine ${engine}: ${enginesOf(comparisons)}`);
   }

@@ -10,6 +10,8 @@ import { claimsFor } from '../select.js';
 import type { Terminal } from '../terminal.js';
 import { terminal } from '../terminal.js';
 import { writeJson } from './list.js';
+import { shrink } from './shrink.js';
+import { writeStandalone } from './standalone.js';
 import { verify } from './verify.js';
 
 export const REPLAY_HELP = `falsum replay <counterexample id|file>
@@ -21,11 +23,14 @@ With --verify the independent checker reads the certificate instead: it needs th
 and no solver, and recomputes in exact arithmetic of its own everything that has to be shown.
 
   --verify              accept or reject the certificate, by the independent checker
+  --standalone <file>   write one file that recomputes it and prints both sides with nothing installed: node <file>
+  --shrink              make it smaller and simpler, and store the result in <reports>/found
+  --budget <n>          with --shrink: most candidates that are judged (default: 2000)
   --attack <n>          attack effort of the recomputation (default: the one that found it)
   --engine <name>       the training engine (default: the one that found it)
   --properties <glob>   claims of your own instead of the built-in ones; may be repeated
   --reports <folder>    where found counterexamples are (default: reports)
-  --corpus <folder>     stored counterexamples (default: those of the package)
+  --corpus <folder>     stored counterexamples (default: those of the package; of your own claims: counterexamples)
   --json <file|->       the replay as JSON; with - to standard output
 
 Exits 0 when the violation reproduces (with --verify: when the certificate is accepted), 1 when not.
@@ -40,6 +45,9 @@ export async function replay(argv: readonly string[]): Promise<number> {
     engine: { type: 'string' },
     attack: { type: 'string' },
     verify: { type: 'boolean' },
+    shrink: { type: 'boolean' },
+    standalone: { type: 'string' },
+    budget: { type: 'string' },
   });
   if (positionals.length !== 1) {
     throw new UsageError('replay: name one counterexample by its id or its file');
@@ -47,17 +55,25 @@ export async function replay(argv: readonly string[]): Promise<number> {
   const json = text(values, 'json');
   const out = terminal({ quiet: values['quiet'] === true, jsonOnStdout: json === '-' });
   const reports = text(values, 'reports') ?? 'reports';
-  const corpus = text(values, 'corpus') ?? join(PACKAGE_ROOT, 'fixtures', 'counterexamples');
+  const properties = (values['properties'] ?? []) as string[];
+  const corpus =
+    text(values, 'corpus') ??
+    (properties.length === 0
+      ? join(PACKAGE_ROOT, 'fixtures', 'counterexamples')
+      : 'counterexamples');
   const file = locate(positionals[0], [join(reports, 'found'), corpus]);
   if (values['verify'] === true) return verify(file, out, json);
   const counterexample = readCounterexample(file);
-  const properties = (values['properties'] ?? []) as string[];
   const claims = await claimsFor(properties, join(reports, '.modules'));
   const loaded = claims.find(({ claim }) => claim.id === counterexample.claim);
   if (!loaded) {
     throw new InputError(
       `${positionals[0]}: is a counterexample to ${counterexample.claim}, which is not loaded; give its file with --properties`,
     );
+  }
+  const standalone = text(values, 'standalone');
+  if (standalone !== undefined) {
+    return writeStandalone(counterexample, loaded.file, standalone, out, json);
   }
   const engine = await engineOf(engineOption(text(values, 'engine') ?? counterexample.engine));
   const attack = wholeNumber(
@@ -67,9 +83,16 @@ export async function replay(argv: readonly string[]): Promise<number> {
     1,
     1000,
   );
+  if (values['shrink'] === true) {
+    const budget = wholeNumber('budget', text(values, 'budget'), 2000, 1, 1_000_000);
+    return shrink(loaded.claim, counterexample, engine, { budget, reports }, out, json);
+  }
   const result = await recompute(loaded.claim, counterexample, engine, attack);
   print(out, counterexample, result);
-  if (json !== undefined) writeJson(json, { counterexample: counterexample.id, ...result });
+  if (json !== undefined) {
+    const { trial: _, ...shown } = result;
+    writeJson(json, { counterexample: counterexample.id, ...shown });
+  }
   return result.reproduces ? EXIT.asExpected : EXIT.unexpected;
 }
 

@@ -112,7 +112,6 @@ function strictDual(
     } else {
       const outcome = runStage(workspace, pricer, labels, {
         even: pricer.dim > 1,
-        resume: false,
         start: lines,
         variant,
         mostPivots: 400 * (pricer.size + 8),

@@ -1,3 +1,4 @@
+import { rowProduct } from './row-products.js';
 import { refactor } from './signed-simplex.js';
 
 /** Columns that span R^size with small inverse, and what corrections by them cost. */
@@ -6,6 +7,11 @@ export interface CorrectionBasis {
   readonly basis: Float64Array;
   /** Row-major, (size, size). */
   readonly inverse: Float64Array;
+  /** Direction of each column, the best separated first: ⟨w, x⟩ where `linear`, else ½|⟨w, x⟩| with w of length 1. */
+  readonly functions: readonly {
+    readonly direction: readonly number[];
+    readonly linear: boolean;
+  }[];
   /** Norms of the columns, (size). */
   readonly costs: Float64Array;
   /** Norm of a network with value ±1 at one prepared input and 0 at the others, at most: (size). */
@@ -13,7 +19,7 @@ export interface CorrectionBasis {
 }
 
 /** A column this close to the span of the chosen ones does not enlarge it. */
-const INDEPENDENT = 1e-7;
+const INDEPENDENT = 1e-14;
 
 /**
  * Chooses, among the linear functions x_·k (norm 2) and kinks ½|⟨w, x⟩| (norm 1) along inputs, across inputs (in the
@@ -60,7 +66,13 @@ export function correctionBasis(
     costs[j] = cost;
     for (let i = 0; i < size; i += 1) weights[i] += cost * Math.abs(inverse[j * size + i]);
   }
-  return { basis, inverse, costs, weights };
+  const functions = Array.from(chosen, (c) => {
+    const linear = c < dim;
+    const at = (c - dim) * dim;
+    const axis = Array.from({ length: dim }, (_, k) => (k === c ? 1 : 0));
+    return { linear, direction: linear ? axis : [...directions.subarray(at, at + dim)] };
+  });
+  return { basis, inverse, functions, costs, weights };
 }
 
 function candidateDirections(inputs: Float64Array, size: number, dim: number): Float64Array {
@@ -119,8 +131,7 @@ function chooseColumns(columns: Float64Array, total: number, size: number): Int3
     for (let c = 0; c < total; c += 1) {
       if (squares[c] === 0) continue;
       const at = c * size;
-      let product = 0;
-      for (let i = 0; i < size; i += 1) product += rest[from + i] * rest[at + i];
+      const product = rowProduct(rest, from, rest, at, size);
       let square = 0;
       for (let i = 0; i < size; i += 1) {
         rest[at + i] -= product * rest[from + i];

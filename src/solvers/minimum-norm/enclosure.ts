@@ -1,6 +1,7 @@
 import type { UnitProblem } from './interpolation-problem.js';
 import { boundMisfits } from './misfits.js';
 import type { Recovered } from './recover.js';
+import { addMultiple } from './row-products.js';
 
 /** Unit roundoff of float64. */
 const U = 2 ** -53;
@@ -29,13 +30,14 @@ export interface ExactData {
  * g(w) = Σλ_i(1 + 3u)σ(⟨w, x̂_i + t_i⟩), ‖t_i‖ ≤ tilt, and |g − ĝ| ≤ (tilt + 4u)Σ|λ_i| on the sphere.
  *
  * @param compensated whether prefix sums of the pricing carried their rounding errors
+ * @returns also the relative share of the bound that the allowance for rounding costs
  */
 export function provedLower(
   data: ExactData,
   dual: Float64Array,
   largest: number,
   compensated: boolean,
-): { readonly lower: number; readonly lambda: Float64Array } {
+): { readonly lower: number; readonly lambda: Float64Array; readonly rounding: number } {
   const { labels, lengths, chosen, rows } = data;
   const lambda = new Float64Array(rows);
   let mass = 0;
@@ -57,9 +59,10 @@ export function provedLower(
   const value = sum + carry;
   const valueError = 2 * U * size + 2 * U * Math.abs(value);
   const count = chosen.length;
-  const most = largest + errorOfPricing(mass, compensated ? 0 : count, data.tilt);
+  const error = errorOfPricing(mass, compensated ? 0 : count, data.tilt);
+  const most = largest + error;
   const lower = (value - valueError) / (Math.max(1, most) * OUTWARD);
-  return { lower: Math.max(0, lower / OUTWARD), lambda };
+  return { lower: Math.max(0, lower / OUTWARD), lambda, rounding: error / most };
 }
 
 /**
@@ -153,7 +156,7 @@ function inverseDefect(
       const entry = basis[j * size + i];
       if (entry === 0) continue;
       const base = j * size;
-      for (let l = 0; l < size; l += 1) row[l] += entry * inverse[base + l];
+      addMultiple(row, 0, entry, inverse, base, size);
     }
     row[i] -= 1;
     let sum = 0;

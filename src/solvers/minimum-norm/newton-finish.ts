@@ -1,5 +1,6 @@
 import type { NewtonState } from './newton-state.js';
 import { multiply, newtonStep } from './newton-step.js';
+import { addMultiple } from './row-products.js';
 import type { SignedSimplex } from './signed-simplex.js';
 
 const MOST_STEPS = 12;
@@ -211,7 +212,7 @@ function exchangeMoved(state: NewtonState, { size, dim }: SignedSimplex): boolea
     for (let j = 0, row = 0; j < size; j += 1, row += size) {
       const amount = image[j];
       if (j === r || amount === 0) continue;
-      for (let i = 0; i < size; i += 1) inverse[row + i] -= amount * inverse[base + i];
+      addMultiple(inverse, row, -amount, inverse, base, size);
     }
   }
   return any;

@@ -1,4 +1,5 @@
 import type { NewtonState } from './newton-state.js';
+import { addMultiple, rowProduct } from './row-products.js';
 import type { SignedSimplex } from './signed-simplex.js';
 
 /** target[at + j] = Σ_i matrix[j, i]·vector[from + i]. */
@@ -11,9 +12,7 @@ export function multiply(
   size: number,
 ): void {
   for (let j = 0, row = 0; j < size; j += 1, row += size) {
-    let sum = 0;
-    for (let i = 0; i < size; i += 1) sum += matrix[row + i] * vector[from + i];
-    target[at + j] = sum;
+    target[at + j] = rowProduct(matrix, row, vector, from, size);
   }
 }
 
@@ -34,7 +33,7 @@ export function newtonStep(
   residual.set(labels);
   for (let c = 0; c < count; c += 1) {
     const amount = (signs[c] === 0 ? 1 : signs[c]) * masses[c];
-    for (let i = 0; i < size; i += 1) residual[i] -= amount * columns[c * size + i];
+    addMultiple(residual, 0, -amount, columns, c * size, size);
     error = Math.max(error, Math.abs(lengths[c] - 1));
   }
   multiply(inverse, residual, 0, image, 0, size);
@@ -49,9 +48,7 @@ export function newtonStep(
   for (let t = 0; t < tangentCount; t += 1) {
     const c = tangentContact[t];
     weights[t] = masses[c] / lengths[c];
-    let product = 0;
-    for (let j = 0; j < size; j += 1) product += tangents[t * size + j] * moved[j];
-    vector[t] = product;
+    vector[t] = rowProduct(tangents, t * size, moved, 0, size);
   }
   for (let e = 0; e < extraCount; e += 1) {
     const p = extras[e];
@@ -74,9 +71,7 @@ export function newtonStep(
   for (let e = 0; e < extraCount; e += 1) moved[extras[e]] = residual[e];
   // Δa = t − B⁻¹Hδ at the representatives; δ = B⁻ᵀ(r; z).
   for (let t = 0; t < tangentCount; t += 1) {
-    let product = 0;
-    for (let j = 0; j < size; j += 1) product += tangents[t * size + j] * moved[j];
-    product *= weights[t];
+    const product = weights[t] * rowProduct(tangents, t * size, moved, 0, size);
     for (let c = 0; c < count; c += 1) {
       image[representatives[c]] -= product * tangents[t * size + representatives[c]];
     }
@@ -86,7 +81,7 @@ export function newtonStep(
   for (let j = 0, row = 0; j < size; j += 1, row += size) {
     const amount = moved[j];
     if (amount === 0) continue;
-    for (let i = 0; i < size; i += 1) dual[i] += amount * inverse[row + i];
+    addMultiple(dual, 0, amount, inverse, row, size);
   }
   return error;
 }

@@ -18,6 +18,8 @@ export interface Pricer {
   readonly exact: boolean;
   readonly found: Priced;
   price(dual: Float64Array, even: boolean): Priced;
+  /** Finds some large values, perhaps not the largest, in less time; null where `price` is as fast. */
+  readonly priceSome: ((dual: Float64Array, even: boolean) => Priced) | null;
   /** The maximum of |g|; in the plane with compensated prefix sums. */
   priceFinely(dual: Float64Array): { readonly largest: number };
 }
@@ -30,6 +32,12 @@ export interface Priced {
   directions: Float64Array;
   walls: Int32Array;
 }
+
+/** Candidates whose excess over 1 is below this share of the largest are not worth a pivot in the same round. */
+export const WORTH_ENTERING = 0.2;
+
+/** Great circles that partial pricing searches, others in turn. */
+const CIRCLES = 3;
 
 /** @param unit unit inputs that span R^dim, no two of one direction */
 export function createPricer(unit: readonly Vector[]): Pricer {
@@ -62,19 +70,26 @@ function circlePricer(cells: CircleCells): Pricer {
       found.walls[0] = wall;
       return found;
     },
+    priceSome: null,
     priceFinely: (dual) => ({ largest: largestOnCircle(cells, dual) }),
   };
 }
 
 function spherePricer(cells: SphereCells): Pricer {
+  const stride = Math.max(1, Math.floor(cells.size / CIRCLES));
+  let turn = 0;
   return {
     dim: 3,
     size: cells.size,
     inputs: cells.inputs,
     exact: true,
     found: cells.found,
-    price: (dual, even) => priceSphere(cells, dual, even, 1 - 1e-9),
-    priceFinely: (dual) => priceSphere(cells, dual, false, 1 - 1e-9),
+    price: (dual, even) => priceSphere(cells, dual, even, 1 - 1e-9, WORTH_ENTERING),
+    priceSome(dual, even) {
+      turn = (turn + 1) % stride;
+      return priceSphere(cells, dual, even, 1 - 1e-9, WORTH_ENTERING, turn, stride);
+    },
+    priceFinely: (dual) => priceSphere(cells, dual, false, 1 - 1e-9, 1),
   };
 }
 
@@ -120,6 +135,7 @@ function generalPricer(unit: readonly Vector[]): Pricer {
       }
       return found;
     },
+    priceSome: null,
     priceFinely: (dual) => ({ largest: priceDirections(unit, Array.from(dual)).largest }),
   };
 }

@@ -1,4 +1,5 @@
 import type { Entering } from './entering-column.js';
+import { addMultiple, rowProduct } from './row-products.js';
 
 /**
  * Primal simplex over signed atoms with an explicit inverse:
@@ -122,8 +123,7 @@ export function enterColumn(simplex: SignedSimplex, entering: Entering, value: n
 function computeStep({ size, inverse, step }: SignedSimplex, column: Float64Array): number {
   let largest = 0;
   for (let j = 0, row = 0; j < size; j += 1, row += size) {
-    let sum = 0;
-    for (let i = 0; i < size; i += 1) sum += inverse[row + i] * column[i];
+    const sum = rowProduct(inverse, row, column, 0, size);
     step[j] = sum;
     const magnitude = sum < 0 ? -sum : sum;
     if (magnitude > largest) largest = magnitude;
@@ -150,7 +150,7 @@ function exchange(
     const amount = step[j];
     if (amount === 0) continue;
     masses[j] -= amount * length;
-    for (let i = 0; i < size; i += 1) inverse[row + i] -= amount * inverse[base + i];
+    addMultiple(inverse, row, -amount, inverse, base, size);
   }
   masses[leaving] = length;
   for (let i = 0; i < size; i += 1) dual[i] += shift * inverse[base + i];
@@ -179,7 +179,7 @@ export function enterLinearColumns(
   entering: Entering,
   inputs: Float64Array,
 ): void {
-  const { size, dim, faces, signs, masses, step } = simplex;
+  const { size, dim } = simplex;
   for (let k = 0; k < dim; k += 1) {
     for (let i = 0; i < size; i += 1) entering.column[i] = inputs[i * dim + k];
     entering.pattern.fill(1);
@@ -187,15 +187,45 @@ export function enterLinearColumns(
     entering.direction[k] = 1;
     entering.walls.fill(-1);
     entering.face = FREE_FACE;
-    computeStep(simplex, entering.column);
-    let leaving = -1;
-    for (let j = 0; j < size; j += 1) {
-      if (faces[j] !== -1) continue;
-      if (leaving < 0 || Math.abs(step[j]) > Math.abs(step[leaving])) leaving = j;
-    }
-    exchange(simplex, leaving, entering, 0, 0);
+    exchange(simplex, largestArtificial(simplex, entering), entering, 0, 0);
   }
-  for (let j = 0; j < size; j += 1) if (faces[j] === -1) signs[j] = masses[j] < 0 ? -1 : 1;
+  settleSigns(simplex);
+}
+
+/** The artificial position with the largest step of the column; −1 where there is none. */
+function largestArtificial(simplex: SignedSimplex, entering: Entering): number {
+  const { size, faces, step } = simplex;
+  computeStep(simplex, entering.column);
+  let leaving = -1;
+  for (let j = 0; j < size; j += 1) {
+    if (faces[j] !== -1) continue;
+    if (leaving < 0 || Math.abs(step[j]) > Math.abs(step[leaving])) leaving = j;
+  }
+  return leaving;
+}
+
+/**
+ * Brings a column into an artificial basis where its pivot is largest, whatever that does to signs: `settleSigns` must
+ * follow. Columns whose pivot is below `least`, nearly in the span of those before, are left out.
+ */
+export function crashColumn(simplex: SignedSimplex, entering: Entering, least: number): void {
+  const leaving = largestArtificial(simplex, entering);
+  if (leaving < 0 || Math.abs(simplex.step[leaving]) < least) return;
+  exchange(simplex, leaving, entering, 1, 0);
+}
+
+/** Starts from the basis in hand with other labels: atoms whose mass changes its sign change theirs. */
+export function restart(simplex: SignedSimplex, labels: Float64Array): void {
+  const { size, inverse, masses } = simplex;
+  for (let j = 0; j < size; j += 1) masses[j] = rowProduct(inverse, j * size, labels, 0, size);
+  simplex.pivots = 0;
+  settleSigns(simplex);
+}
+
+/** Signs of all atoms from their masses, and λ anew. */
+export function settleSigns(simplex: SignedSimplex): void {
+  const { size, faces, signs, masses } = simplex;
+  for (let j = 0; j < size; j += 1) if (faces[j] >= -1) signs[j] = masses[j] < 0 ? -1 : 1;
   recomputeDual(simplex);
 }
 
@@ -207,34 +237,6 @@ export function recomputeDual(simplex: SignedSimplex): void {
     const cost = (faces[j] === -1 ? artificialCost : 1) * signs[j];
     for (let i = 0; i < size; i += 1) dual[i] += cost * inverse[row + i];
   }
-}
-
-/** Masses B⁻¹y of the given labels, with one step of refinement on the residual; signs follow beyond `slack`. */
-export function resetLabels(simplex: SignedSimplex, labels: Float64Array, slack: number): number {
-  const { size, inverse, columns, signs, masses, step } = simplex;
-  masses.fill(0);
-  step.set(labels);
-  for (let pass = 0; pass < 2; pass += 1) {
-    for (let j = 0, row = 0; j < size; j += 1, row += size) {
-      let sum = 0;
-      for (let i = 0; i < size; i += 1) sum += inverse[row + i] * step[i];
-      masses[j] += sum;
-    }
-    step.set(labels);
-    for (let j = 0, row = 0; j < size; j += 1, row += size) {
-      const mass = masses[j];
-      if (mass === 0) continue;
-      for (let i = 0; i < size; i += 1) step[i] -= mass * columns[row + i];
-    }
-  }
-  let flips = 0;
-  for (let j = 0; j < size; j += 1) {
-    if (signs[j] * masses[j] < -slack) {
-      signs[j] = -signs[j];
-      flips += 1;
-    }
-  }
-  return flips;
 }
 
 /**
@@ -278,8 +280,8 @@ export function refactor(
       const amount = scratch[j * size + k];
       if (j === k || amount === 0) continue;
       const target = j * size;
-      for (let i = k; i < size; i += 1) scratch[target + i] -= amount * scratch[row + i];
-      for (let i = 0; i < size; i += 1) inverse[target + i] -= amount * inverse[row + i];
+      addMultiple(scratch, target + k, -amount, scratch, row + k, size - k);
+      addMultiple(inverse, target, -amount, inverse, row, size);
     }
   }
   return true;

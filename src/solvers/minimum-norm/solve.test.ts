@@ -28,6 +28,26 @@ function problem(count: number, dim: number, size: number): InterpolationProblem
   return { inputs, labels };
 }
 
+/** Problem `index` of a fixed sequence with N from 4 to 40 (d = 2) or from 6 to 64 (d = 3). */
+function drawn(dim: number, labels: 'teacher' | 'random', index: number): InterpolationProblem {
+  const source = randomSource('sets', dim, labels);
+  const [least, most] = dim === 2 ? [4, 40] : [6, 64];
+  for (let k = 0; ; k += 1) {
+    const count = least + Math.floor(source.uniform() * (most - least + 1));
+    const inputs = Array.from({ length: count }, () => unitSphere(source, dim));
+    const teacher = Array.from({ length: labels === 'teacher' ? 1 + (k % 6) : 0 }, () => ({
+      direction: unitSphere(source, dim),
+      sign: source.uniform() < 0.5 ? -1 : 1,
+    }));
+    const values = inputs.map((x) =>
+      labels === 'random'
+        ? normal(source)
+        : teacher.reduce((sum, { sign, direction }) => sum + sign * relu(x, direction), 0),
+    );
+    if (k === index) return { inputs, labels: values };
+  }
+}
+
 /** Checks both bounds without the solver: the atoms interpolate, λ is feasible. */
 function checkBounds({ inputs, labels }: InterpolationProblem, result: MinimumNormResult): void {
   const size = Math.max(...labels.map(Math.abs));
@@ -63,6 +83,27 @@ describe('solveMinimumNorm', () => {
     }
     expect(closed).toBeGreaterThanOrEqual(10);
   });
+
+  // Problems that one perturbation of the labels left open, by up to 7e-2: ends at a degenerate basis, near-parallel
+  // columns, single neurons where the linear part does not split.
+  test.each([
+    [2, 'teacher', 49],
+    [2, 'teacher', 76],
+    [3, 'teacher', 251],
+    [3, 'teacher', 347],
+    [3, 'teacher', 424],
+    [3, 'teacher', 483],
+    [3, 'random', 479],
+  ] as const)(
+    'closes degenerate problems by other perturbations: d = %i, %s labels, %i',
+    (dim, labels, index) => {
+      const given = drawn(dim, labels, index);
+      const result = solveMinimumNorm(given);
+      expect(result).toMatchObject({ status: 'optimal', proved: true });
+      expect(result.upper - result.lower).toBeLessThanOrEqual(1e-9 * result.upper);
+      checkBounds(given, result);
+    },
+  );
 
   test.each([2, 3])('agrees with linear programs by HiGHS, d = %i', async (dim) => {
     for (const size of [0, 2, 3]) {
@@ -198,6 +239,45 @@ describe('typed outcomes', () => {
       expect(result.lower).toBeGreaterThan(result.upper * (1 - 1e-4));
       // The teacher interpolates, up to labels rounded at 1e-16.
       expect(result.lower).toBeLessThanOrEqual(1 + 1e-9 + 1e-15 / distance);
+    },
+  );
+
+  // Teachers of such data have norms near 1/distance: the bounds meet up to what rounding leaves of λ and of masses.
+  test.each([
+    [2, 1e-8],
+    [2, 1e-10],
+    [2, 1e-12],
+    [3, 1e-8],
+    [3, 1e-10],
+    [3, 1e-12],
+  ])(
+    'near-duplicates with labels that differ are bounded with proof, d = %i, %d apart',
+    (dim, distance) => {
+      const source = randomSource('near duplicates', dim, distance);
+      let near = 0;
+      for (let trial = 0; trial < 8; trial += 1) {
+        const inputs = Array.from({ length: 5 + trial }, () => unitSphere(source, dim));
+        const aside = unitSphere(source, dim);
+        const along = dot(inputs[0], aside);
+        inputs.push(inputs[0].map((entry, k) => entry + distance * (aside[k] - along * entry)));
+        const labels = inputs.map(() => normal(source));
+        const { status, proved, lower, upper, atoms, residual } = solveMinimumNorm({
+          inputs,
+          labels,
+        });
+        expect(['optimal', 'bounded']).toContain(status);
+        expect(proved).toBe(true);
+        expect(lower).toBeLessThanOrEqual(upper);
+        // |f(x) − f(x')| ≤ norm·‖x − x'‖.
+        const twin = inputs.length - 1;
+        const slope = Math.abs(labels[0] - labels[twin]) / distance;
+        expect(upper).toBeGreaterThan(slope);
+        // Masses near 1/distance, and their rounding.
+        const norm = atoms.reduce((sum, { mass }) => sum + Math.abs(mass), 0);
+        expect(residual).toBeLessThan(1e-13 * norm);
+        if (upper - lower < (1e-13 / distance) * upper) near += 1;
+      }
+      expect(near).toBeGreaterThanOrEqual(6);
     },
   );
 });

@@ -1,4 +1,6 @@
 import type { Vector } from '../../model/index.js';
+import type { SpherePrice } from './sphere-found.js';
+import { createFound, record, recordCell } from './sphere-found.js';
 
 /**
  * The arrangement of the great circles x_i^⊥ on the sphere in R³, circle by circle. On circle i, with an orthonormal
@@ -21,18 +23,6 @@ export interface SphereCells {
   readonly before: Float64Array;
   readonly found: SpherePrice;
 }
-
-/** Local maxima of |g| above the threshold, unsorted. Shapes: (count), directions (count, 3), walls (count, 2). */
-export interface SpherePrice {
-  largest: number;
-  count: number;
-  readonly values: Float64Array;
-  readonly directions: Float64Array;
-  readonly walls: Int32Array;
-}
-
-/** More candidates than this are never wanted in a round; weaker ones are dropped. */
-const MOST_FOUND = 24;
 
 export function sphereCells(unit: readonly Vector[]): SphereCells {
   const size = unit.length;
@@ -89,13 +79,7 @@ export function sphereCells(unit: readonly Vector[]): SphereCells {
       before[at] = turn < 0 ? 1 : 0;
     }
   }
-  const found: SpherePrice = {
-    largest: 0,
-    count: 0,
-    values: new Float64Array(MOST_FOUND),
-    directions: new Float64Array(3 * MOST_FOUND),
-    walls: new Int32Array(2 * MOST_FOUND),
-  };
+  const found = createFound();
   return { size, inputs, frames, crossed, crossing, points, before, found };
 }
 
@@ -133,27 +117,37 @@ function dotAt(a: Float64Array, at: number, b: Float64Array, from: number): numb
  * each great circle, prefix sums give the gradient G on every edge. A local maximum is a crossing that is one along
  * its circle, a peak ±P/‖P‖ of G projected on the circle's plane towards which both cells beside slope, or a peak
  * ±G/‖G‖ on the cell's side of the edge and of the circles at its two ends. Tests allow for rounding, so `largest` is
- * the maximum of |g| up to rounding whenever it exceeds `threshold`; weaker candidates are dropped.
+ * the maximum of |g| up to rounding whenever it exceeds `least`; weaker candidates are dropped, and some of those
+ * below 1 + share·(largest − 1). With a stride only every stride-th great circle from `first` on is searched.
  */
 export function priceSphere(
   cells: SphereCells,
   dual: Float64Array,
   even: boolean,
-  threshold: number,
+  least: number,
+  share: number,
+  first = 0,
+  stride = 1,
 ): SpherePrice {
   const { size, crossed, crossing, points, before, found } = cells;
   const slots = size - 1;
   found.count = 0;
   found.largest = 0;
+  found.floor = 0;
   const high = even ? 0.5 : 1;
   const low = even ? -0.5 : 0;
   const halves = even ? 1 : 2;
-  const square = threshold * threshold;
+  let threshold = least;
+  let square = threshold * threshold;
   let mass = 0;
   for (let i = 0; i < size; i += 1) mass += Math.abs(dual[i]);
   // Rounding of the prefix sums.
   const slack = 1e-14 * mass;
-  for (let i = 0; i < size; i += 1) {
+  for (let i = first; i < size; i += stride) {
+    if (found.largest > 1) {
+      threshold = Math.max(threshold, 1 + share * (found.largest - 1));
+      square = threshold * threshold;
+    }
     const base = i * slots;
     const lowOwn = low * dual[i];
     const highOwn = high * dual[i];
@@ -207,26 +201,30 @@ export function priceSphere(
           }
         }
         // Cells beside the edge. The edge lies past its first crossing and before its second.
-        const first = mirror * (gp * crossing[3 * at] + gq * crossing[3 * at + 1]);
-        const second = flip * (gp * crossing[3 * next] + gq * crossing[3 * next + 1]);
-        const firstHeight = mirror * crossing[3 * at + 2];
-        const secondHeight = flip * crossing[3 * next + 2];
-        if (planar + below * below > square) {
-          const sign = below < 0 ? 1 : -1;
-          if (
-            sign * (first + below * firstHeight) > -slack &&
-            sign * (second + below * secondHeight) < slack
-          ) {
-            recordCell(cells, dual, even, i, gp, gq, below, sign, planar + below * below);
+        const squareBelow = planar + below * below;
+        const squareAbove = planar + above * above;
+        if (squareBelow > square || squareAbove > square) {
+          const first = mirror * (gp * crossing[3 * at] + gq * crossing[3 * at + 1]);
+          const second = flip * (gp * crossing[3 * next] + gq * crossing[3 * next + 1]);
+          const firstHeight = mirror * crossing[3 * at + 2];
+          const secondHeight = flip * crossing[3 * next + 2];
+          if (squareBelow > square) {
+            const sign = below < 0 ? 1 : -1;
+            if (
+              sign * (first + below * firstHeight) > -slack &&
+              sign * (second + below * secondHeight) < slack
+            ) {
+              recordCell(cells, dual, even, i, gp, gq, below, sign, squareBelow);
+            }
           }
-        }
-        if (planar + above * above > square) {
-          const sign = above > 0 ? 1 : -1;
-          if (
-            sign * (first + above * firstHeight) > -slack &&
-            sign * (second + above * secondHeight) < slack
-          ) {
-            recordCell(cells, dual, even, i, gp, gq, above, sign, planar + above * above);
+          if (squareAbove > square) {
+            const sign = above > 0 ? 1 : -1;
+            if (
+              sign * (first + above * firstHeight) > -slack &&
+              sign * (second + above * secondHeight) < slack
+            ) {
+              recordCell(cells, dual, even, i, gp, gq, above, sign, squareAbove);
+            }
           }
         }
         vx = wx;
@@ -235,100 +233,4 @@ export function priceSphere(
     }
   }
   return found;
-}
-
-/** Directions nearer than this are one candidate seen from two circles. */
-const SAME = 1e-9;
-
-function isKnown({ found }: SphereCells, x: number, y: number, z: number): boolean {
-  const { count, directions } = found;
-  for (let c = 0, at = 0; c < count; c += 1, at += 3) {
-    const off =
-      Math.abs(directions[at] - x) +
-      Math.abs(directions[at + 1] - y) +
-      Math.abs(directions[at + 2] - z);
-    if (off < SAME) return true;
-  }
-  return false;
-}
-
-/** Keeps a candidate of circle i with in-plane coordinates, second wall `wall` (−1 for none). */
-function record(
-  cells: SphereCells,
-  i: number,
-  p: number,
-  q: number,
-  value: number,
-  wall: number,
-): void {
-  const { frames, found } = cells;
-  const at = 6 * i;
-  const x = p * frames[at] + q * frames[at + 3];
-  const y = p * frames[at + 1] + q * frames[at + 4];
-  const z = p * frames[at + 2] + q * frames[at + 5];
-  const size = Math.abs(value);
-  if (size > found.largest) found.largest = size;
-  if (isKnown(cells, x, y, z)) return;
-  keep(found, x, y, z, value, i, wall);
-}
-
-function recordCell(
-  cells: SphereCells,
-  dual: Float64Array,
-  even: boolean,
-  i: number,
-  gp: number,
-  gq: number,
-  gn: number,
-  sign: number,
-  squared: number,
-): void {
-  const { size, inputs, frames, found } = cells;
-  const factor = sign / Math.sqrt(squared);
-  const at = 6 * i;
-  const p = gp * factor;
-  const q = gq * factor;
-  const n = gn * factor;
-  const x = p * frames[at] + q * frames[at + 3] + n * inputs[3 * i];
-  const y = p * frames[at + 1] + q * frames[at + 4] + n * inputs[3 * i + 1];
-  const z = p * frames[at + 2] + q * frames[at + 5] + n * inputs[3 * i + 2];
-  if (isKnown(cells, x, y, z)) return;
-  // Where the peak is not in the cell this is another value of g, and does no harm.
-  let value = 0;
-  for (let j = 0; j < size; j += 1) {
-    const product = x * inputs[3 * j] + y * inputs[3 * j + 1] + z * inputs[3 * j + 2];
-    if (even) value += 0.5 * dual[j] * Math.abs(product);
-    else if (product > 0) value += dual[j] * product;
-  }
-  const magnitude = Math.abs(value);
-  if (magnitude * magnitude < squared * (1 - 1e-6)) return;
-  if (magnitude > found.largest) found.largest = magnitude;
-  keep(found, x, y, z, value, -1, -1);
-}
-
-/** Appends, or replaces the weakest of a full list: values far below the largest are of no use in a round. */
-function keep(
-  found: SpherePrice,
-  x: number,
-  y: number,
-  z: number,
-  value: number,
-  wall: number,
-  other: number,
-): void {
-  let c = found.count;
-  if (c < MOST_FOUND) found.count += 1;
-  else {
-    c = 0;
-    for (let k = 1; k < MOST_FOUND; k += 1) {
-      if (Math.abs(found.values[k]) < Math.abs(found.values[c])) c = k;
-    }
-    if (Math.abs(found.values[c]) >= Math.abs(value)) return;
-  }
-  found.values[c] = value;
-  found.directions[3 * c] = x;
-  found.directions[3 * c + 1] = y;
-  found.directions[3 * c + 2] = z;
-  found.walls[2 * c] = wall;
-  found.walls[2 * c + 1] = other;
 }

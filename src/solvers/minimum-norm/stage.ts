@@ -1,17 +1,22 @@
+import { correctionBasis } from './correction-basis.js';
 import type { Entering } from './entering-column.js';
 import { createEntering, faceKeys, fillColumn } from './entering-column.js';
 import { newtonFinish } from './newton-finish.js';
 import type { NewtonState } from './newton-state.js';
 import { createNewton } from './newton-state.js';
-import type { Pricer } from './pricer.js';
+import type { Priced, Pricer } from './pricer.js';
+import { WORTH_ENTERING } from './pricer.js';
+import { rowProduct } from './row-products.js';
 import type { SignedSimplex } from './signed-simplex.js';
 import {
+  crashColumn,
   createSimplex,
+  settleSigns,
   enterColumn,
   enterLinearColumns,
   recomputeDual,
   refactor,
-  resetLabels,
+  restart,
   startSimplex,
 } from './signed-simplex.js';
 
@@ -48,8 +53,6 @@ export function workspaceOf(size: number, dim: number): Workspace {
 }
 
 export interface StageOptions {
-  /** Goes on from the basis in hand with the labels as they are, instead of from the start with perturbed ones. */
-  readonly resume: boolean;
   readonly even: boolean;
   /** Directions to enter first, each unit. */
   readonly start: readonly ArrayLike<number>[];
@@ -57,6 +60,10 @@ export interface StageOptions {
   readonly variant?: number;
   /** Relative size of that perturbation. Default 1e-7. */
   readonly perturbation?: number;
+  /** Whether to start from as many columns as are independent, for inputs very near others. Default false. */
+  readonly thorough?: boolean;
+  /** Whether to start from the basis of the last stage, of the same problem and as even. Default false. */
+  readonly warm?: boolean;
   readonly mostPivots: number;
   /** Relative gap wanted. */
   readonly gap: number;
@@ -98,20 +105,17 @@ export function runStage(
 ): StageOutcome {
   const { simplex, newton, entering, keys, order, size, dim } = workspace;
   const { even, gap } = options;
-  if (options.resume) {
-    workspace.labels.set(labels);
-    if (!refactor(simplex, workspace.scratch)) {
-      return { by: 'simplex', ended: 'stuck', rounds: 0, pivots: simplex.pivots };
-    }
-    resetLabels(simplex, labels, 1e-13);
-    recomputeDual(simplex);
+  perturb(workspace.labels, labels, options.perturbation ?? PERTURBATION, options.variant ?? 0);
+  if (options.warm && refactor(simplex, workspace.scratch)) {
+    restart(simplex, workspace.labels);
   } else {
-    perturb(workspace.labels, labels, options.perturbation ?? PERTURBATION, options.variant ?? 0);
     startSimplex(simplex, workspace.labels, ARTIFICIAL_COST);
     if (even) enterLinearColumns(simplex, entering, pricer.inputs);
+    if (dim === 2 || options.thorough) crash(workspace, pricer, options);
   }
   for (const direction of options.start) enterDirection(workspace, pricer, direction, even);
   const tolerance = gap / 8;
+  let far = true;
   let nextNewton = 0;
   let refactored = 0;
   let rounds = 0;
@@ -122,7 +126,11 @@ export function runStage(
     pivots: simplex.pivots,
   });
   while (simplex.pivots < options.mostPivots && rounds < 4 * options.mostPivots) {
-    const { largest, count, values, directions, walls } = pricer.price(simplex.dual, even);
+    const priced: Priced = far
+      ? priceFar(pricer, simplex.dual, even)
+      : pricer.price(simplex.dual, even);
+    const { largest, count, values, directions, walls } = priced;
+    far = largest > FAR;
     rounds += 1;
     if (simplex.artificials === 0 && largest < 1 + NEWTON_FROM) {
       if (options.enough > -Infinity && objective(simplex) < options.enough * (1 - 1e-6)) {
@@ -140,7 +148,7 @@ export function runStage(
     }
     if (
       options.target < Infinity &&
-      largest < 1.5 &&
+      largest < (pricer.priceSome === null ? 1.5 : FAR) &&
       value(simplex.dual, labels) >= options.target * Math.max(1, largest)
     ) {
       return outcome('simplex', 'target');
@@ -153,7 +161,7 @@ export function runStage(
       recomputeDual(simplex);
       continue;
     }
-    const wanted = 1 + Math.max(tolerance, dim === 2 ? 0 : 0.1 * (largest - 1));
+    const wanted = 1 + Math.max(tolerance, dim === 2 ? 0 : WORTH_ENTERING * (largest - 1));
     sortBySize(order, values, count);
     let entered = 0;
     for (let q = 0; q < count; q += 1) {
@@ -175,6 +183,58 @@ export function runStage(
     }
   }
   return outcome('simplex', 'pivots');
+}
+
+/** Kinks across inputs 0.01 apart differ by about this. */
+const CRASH_PIVOT = 1e-2;
+/** Below this a pivot is rounding. */
+const LEAST_CRASH_PIVOT = 1e-14;
+
+/**
+ * Columns that make a feasible start without pricing. In the plane: kinks across the inputs, each of which bends at one
+ * input only. In space: those of the correction basis.
+ */
+function crash(
+  { simplex, entering, keys, size, dim }: Workspace,
+  { inputs }: Pricer,
+  { even, thorough }: StageOptions,
+): void {
+  const least = thorough ? LEAST_CRASH_PIVOT : CRASH_PIVOT;
+  const bring = (wall: number, sign: number): void => {
+    entering.walls[0] = wall;
+    entering.walls[1] = -1;
+    for (let k = 0; k < dim; k += 1) entering.direction[k] *= sign;
+    fillColumn(entering, inputs, keys, even);
+    crashColumn(simplex, entering, least);
+  };
+  if (dim === 2) {
+    for (let i = 0; i < size; i += 1) {
+      entering.direction[0] = -inputs[2 * i + 1];
+      entering.direction[1] = inputs[2 * i];
+      bring(i, 1);
+    }
+  } else {
+    const functions = correctionBasis(inputs, size, dim)?.functions ?? [];
+    for (const sign of even ? [1] : [1, -1]) {
+      for (const { direction, linear } of functions) {
+        if (linear) continue;
+        for (let k = 0; k < dim; k += 1) entering.direction[k] = direction[k];
+        bring(-1, sign);
+      }
+    }
+  }
+  settleSigns(simplex);
+}
+
+/** Above this the largest |g| itself does not matter, only that columns are worth entering. Above 1 + NEWTON_FROM. */
+const FAR = 1.1;
+
+function priceFar(pricer: Pricer, dual: Float64Array, even: boolean): Priced {
+  if (pricer.priceSome !== null) {
+    const some = pricer.priceSome(dual, even);
+    if (some.largest > FAR) return some;
+  }
+  return pricer.price(dual, even);
 }
 
 function enterDirection(
@@ -217,9 +277,7 @@ function objective({ size, faces, masses }: SignedSimplex): number {
 }
 
 function value(dual: Float64Array, entries: Float64Array): number {
-  let sum = 0;
-  for (let i = 0; i < dual.length; i += 1) sum += dual[i] * entries[i];
-  return sum;
+  return rowProduct(dual, 0, entries, 0, dual.length);
 }
 
 /** Indices by falling |value|: insertion sort of at most 24. */

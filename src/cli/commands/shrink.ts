@@ -1,0 +1,47 @@
+import { join } from 'node:path';
+import type { Claim } from '../../claims/index.js';
+import type { Counterexample } from '../../hunting/index.js';
+import {
+  shrinkCounterexample,
+  storeCounterexample,
+  verifyIndependently,
+} from '../../hunting/index.js';
+import type { Engine } from '../../training/index.js';
+import { EXIT } from '../errors.js';
+import type { Terminal } from '../terminal.js';
+import { writeJson } from './list.js';
+
+/** Shrinks one counterexample further and stores what came out among the found ones of a reports folder. */
+export async function shrink(
+  claim: Claim,
+  stored: Counterexample,
+  engine: Engine,
+  { budget, reports }: { readonly budget: number; readonly reports: string },
+  out: Terminal,
+  json: string | undefined,
+): Promise<number> {
+  const shrunk = await shrinkCounterexample(claim, stored, engine, { budget });
+  const { counterexample } = verifyIndependently(shrunk.counterexample);
+  const { shrinking } = counterexample;
+  if (shrinking === undefined) {
+    out.print(
+      stored.form === 'family'
+        ? 'a family is not shrunk: its members come in all sizes'
+        : 'it does not reproduce, so there is nothing to shrink; "falsum replay" says why',
+    );
+    return stored.form === 'family' ? EXIT.asExpected : EXIT.unexpected;
+  }
+  const file = storeCounterexample(join(reports, 'found'), counterexample);
+  out.print(`${stored.id} → ${counterexample.id}, ${shrinking.evaluations} candidates judged`);
+  for (const step of shrinking.listed) {
+    out.print(`  ${String(shrinking.taken[step] ?? 0).padStart(3)} × ${step}`);
+  }
+  out.print(
+    shrinking.minimal
+      ? 'minimal: none of these steps applies any more'
+      : `not minimal: ${budget} candidates were not enough; give more with --budget`,
+  );
+  out.print(file);
+  if (json !== undefined) writeJson(json, { file, counterexample });
+  return EXIT.asExpected;
+}

@@ -1,0 +1,58 @@
+import { spawnSync } from 'node:child_process';
+import { relative, resolve } from 'node:path';
+import type { Profile } from '../claims/index.js';
+import type { LedgerSettings } from '../running/index.js';
+import { FALSUM_VERSION } from '../running/index.js';
+import { UsageError } from './errors.js';
+import type { Comparison } from './expectations.js';
+import type { OptionValues } from './options.js';
+import { text } from './options.js';
+
+/** Where evidence accumulates unless --ledger says otherwise. */
+export const DEFAULT_LEDGER = 'ledger';
+
+/** Whether and where a run adds its evidence: the nightly profile does, the others when told. */
+export function ledgerOption(
+  values: OptionValues,
+  profile: Profile,
+  startedAt: string,
+): LedgerSettings | null {
+  const folder = text(values, 'ledger');
+  const off = values['no-ledger'] === true;
+  if (off && folder !== undefined) {
+    throw new UsageError('--ledger and --no-ledger contradict one another; give one of them');
+  }
+  if (off || (folder === undefined && profile !== 'nightly')) return null;
+  return {
+    folder: resolve(folder ?? DEFAULT_LEDGER),
+    origin: { falsum: FALSUM_VERSION, commit: commitHere(), startedAt, profile },
+  };
+}
+
+/** The commit of the repository that the command runs in; null where there is none. */
+function commitHere(): string | null {
+  const { status, stdout } = spawnSync('git', ['rev-parse', 'HEAD'], {
+    encoding: 'utf8',
+    stdio: ['ignore', 'pipe', 'ignore'],
+  });
+  const commit = status === 0 ? stdout.trim() : '';
+  return /^[0-9a-f]{7,64}$/.test(commit) ? commit : null;
+}
+
+/** Where a run's evidence went, and how the run is repeated. */
+export function ledgerLine(
+  comparisons: readonly Comparison[],
+  { folder }: LedgerSettings,
+  seed: number,
+): string {
+  const firsts = new Set(
+    comparisons
+      .flatMap(({ outcome }) => outcome.evidence?.ranges.slice(0, 1) ?? [])
+      .map((r) => r.from),
+  );
+  const repeat =
+    firsts.size === 1
+      ? `repeat this run with --seed ${seed} --from ${[...firsts].join('')}`
+      : 'the trials of each reading are in "falsum evidence"';
+  return `evidence added to ${relative('', folder) || '.'}; ${repeat}`;
+}

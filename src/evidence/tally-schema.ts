@@ -1,0 +1,73 @@
+const count = { type: 'integer', minimum: 0 };
+const counts = { type: 'object', additionalProperties: count };
+/** A number; −0, NaN and infinities as {"$number": "…"}. */
+const number = {
+  anyOf: [
+    { type: 'number' },
+    {
+      type: 'object',
+      additionalProperties: false,
+      required: ['$number'],
+      properties: { $number: { enum: ['-0', 'NaN', 'Infinity', '-Infinity'] } },
+    },
+  ],
+};
+const orNull = (schema: object): object => ({ anyOf: [{ type: 'null' }, schema] });
+const object = (properties: Record<string, object>): object => ({
+  type: 'object',
+  required: Object.keys(properties),
+  properties,
+});
+const fraction = { type: 'string', pattern: '^-?\\d+(?:/[1-9]\\d*)?$' };
+
+/** JSON Schema of the sufficient statistics in a batch. */
+export const tallySchema = object({
+  discarded: count,
+  gaveUp: count,
+  effective: count,
+  violated: count,
+  telling: count,
+  exact: count,
+  coverage: counts,
+  worstMargin: orNull(number),
+  reasons: counts,
+  witness: orNull(count),
+  wagers: orNull(
+    object({
+      placed: count,
+      violated: count,
+      idle: count,
+      impossible: count,
+      // One for each bettor: other bettors would need another schema, for old costs are not theirs.
+      costs: { type: 'array', items: count, minItems: 13, maxItems: 13 },
+    }),
+  ),
+  rungs: {
+    type: 'array',
+    items: object({
+      path: { type: 'string' },
+      size: { type: 'number' },
+      effective: count,
+      gaveUp: count,
+      telling: count,
+      violated: count,
+      constants: {
+        type: 'object',
+        additionalProperties: object({
+          histogram: object({
+            nonPositive: count,
+            bins: {
+              type: 'array',
+              items: { type: 'array', items: count, minItems: 2, maxItems: 2 },
+            },
+            infinite: count,
+            nan: count,
+          }),
+          extreme: orNull(number),
+        }),
+      },
+    }),
+  },
+  extremes: { type: 'object', additionalProperties: number },
+  replications: orNull(object({ count, sum: fraction, sumOfSquares: fraction })),
+});

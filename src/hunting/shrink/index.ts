@@ -1,0 +1,4 @@
+export { canonicalForm } from './canonical.js';
+export { shrinkCounterexample, signatureOf } from './counterexample.js';
+export { shrinkInstance } from './shrink.js';
+export { simplifiersOf } from './structural.js';

@@ -1,0 +1,1 @@
+export { standaloneText } from './bundle.js';
