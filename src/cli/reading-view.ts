@@ -52,6 +52,7 @@ export function readingView(
     violationRateUpper: outcome.violationRateUpper,
     confidence: CONFIDENCE,
     logEValue: outcome.logEValue,
+    minimumDetectableRate: outcome.minimumDetectableRate,
     impliedConstants: outcome.impliedConstants,
     exponents: outcome.exponents,
     sharpness: outcome.sharpness,

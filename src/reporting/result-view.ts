@@ -96,6 +96,7 @@ export interface ReadingView {
   /** Confidence of the violation rate, in (0, 1). */
   readonly confidence: number;
   readonly logEValue: number | null;
+  readonly minimumDetectableRate: number | null;
   readonly impliedConstants: Readonly<Record<string, number>> | null;
   readonly exponents: Readonly<Record<string, number>> | null;
   /** How far the bound can be tightened before the test stream refutes it. */

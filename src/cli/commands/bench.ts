@@ -19,9 +19,11 @@ Or measures what the judges can do (power).
   solvers               minimum-norm interpolation at d = 2 and 3, beside column generation with HiGHS
                         and with SciPy's HiGHS where a Python has SciPy: problems per second, proved
                         gaps, the cost over the number of inputs; about three minutes
-  power                 false claims planted over the flagship readings, which the profile ci must
-                        refute, and the true ones that they come from, which it must not; about
-                        fifteen minutes; exits 1 when something is not as it must be
+  power                 simulation: the judges on synthetic evidence, their false alarms, times of
+                        detection and coverage; planted: false claims planted over the flagship
+                        readings, which the profile ci must refute, and the true ones that they come
+                        from, which it must not; killed: runs killed at random moments; about half an
+                        hour; exits 1 when something is not as it must be
   --quick               less of everything, at most a minute
   --long                power: 50 runs of every true reading; hours
   --only <text>         power: only what has this text in its name
