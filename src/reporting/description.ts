@@ -110,7 +110,14 @@ function statistics(view: ReadingView): Html {
       `at most ${formatPercent(violationRateUpper)} with confidence ${formatPercent(confidence)}${trials.gaveUp > 0 ? ', trials that gave up counted as violated' : ''}`,
     ]);
   }
-  if (logEValue !== null) rows.push(['logarithm of the e-value', formatNumber(logEValue)]);
+  if (logEValue !== null) {
+    rows.push(['logarithm of the e-value', formatNumber(logEValue)]);
+    rows.push([
+      'violation rate that this effort shows with probability ½',
+      view.minimumDetectableRate === null ? 'none' : formatPercent(view.minimumDetectableRate),
+    ]);
+  }
+  if (view.ledger !== undefined) rows.push(['ledger, all runs together', view.ledger]);
   return table(
     ['evidence', ''],
     rows.map(([name, value]) => [escapeMarkup(name), escapeMarkup(value)]),

@@ -116,6 +116,7 @@ export interface ReadingView {
   /** Confidence of the violation rate, in (0, 1). */
   readonly confidence: number;
   readonly logEValue: number | null;
+  readonly minimumDetectableRate: number | null;
   readonly impliedConstants: Readonly<Record<string, number>> | null;
   readonly exponents: Readonly<Record<string, number>> | null;
   /** How far the bound can be tightened before the test stream refutes it. */
@@ -141,6 +142,8 @@ export interface ReadingView {
   readonly engine: string;
   /** What ran behind the engine's name: library, version, backend. */
   readonly engineDescription: string;
+  /** What the ledger holds of all runs together, in words; absent without one. */
+  readonly ledger?: string;
   /** The command that repeats this reading. */
   readonly command: string;
 }

@@ -4,8 +4,8 @@ import type { Batch, Line } from '../evidence/index.js';
 import { TEST_STREAM, accumulate, decodeTally, sizeOf, union } from '../evidence/index.js';
 import type { AccumulatedFigures } from './outcome.js';
 import { figuresOf } from './outcome.js';
+import { effortOf, judgedOf } from './judged-of.js';
 import { drawsHash } from './pinned-draws.js';
-import { effortOf, judgedOf } from './run-reading.js';
 
 /** One run's share of a line. */
 interface RunSummary {

@@ -1,11 +1,8 @@
 import type {
-  AnyReading,
   Claim,
-  Effort,
   Evidence,
   Features,
   GradedFind,
-  Judged,
   OpaqueInstance,
   Rung,
   Trial,
@@ -13,7 +10,6 @@ import type {
   Verdict,
 } from '../claims/index.js';
 import {
-  DEFAULT_EFFORT,
   featuresOf,
   guarded,
   histogramsOf,
@@ -47,6 +43,7 @@ import { extensionVisits } from './extension.js';
 import { recomputeFamilies } from './families.js';
 import { findInGroups } from './find-groups.js';
 import { REFUTED_BY_INSTANCE, findCounterexample } from './find.js';
+import { effortOf, judgedOf } from './judged-of.js';
 import { startMutants } from './mutants.js';
 import type { ControlOutcome, ReadingOutcome } from './outcome.js';
 import type { EngineName, RunSettings } from './settings.js';
@@ -55,33 +52,6 @@ import { FALSUM_VERSION } from './version.js';
 
 /** Says how far a reading is; called after every trial. */
 export type Progress = (done: number, planned: number) => void;
-
-/** The effort of a reading in a profile. */
-export function effortOf(reading: AnyReading, profile: RunSettings['profile']): Effort {
-  return { ...DEFAULT_EFFORT[profile], ...reading.effort?.[profile] };
-}
-
-/** The part of a reading that its judge needs. */
-export function judgedOf(reading: AnyReading): Judged {
-  const { kind, coverage } = reading;
-  switch (reading.kind) {
-    case 'limit':
-      return { kind, coverage, ...ladderOf(reading), tolerance: reading.tolerance };
-    case 'scaling':
-      return { kind, coverage, ...ladderOf(reading), constants: reading.constants };
-    case 'observation':
-      return { kind, coverage, reported: reading.reported };
-    default:
-      return { kind, coverage };
-  }
-}
-
-function ladderOf({
-  ladder,
-}: Extract<AnyReading, { ladder: unknown }>): Pick<Judged, 'rungs' | 'extended'> {
-  const { rungs, extended } = ladder;
-  return extended === undefined ? { rungs } : { rungs, extended };
-}
 
 /**
  * Judges one reading: corpus first, then families, the test stream with its controls, and the search

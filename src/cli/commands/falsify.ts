@@ -10,7 +10,7 @@ import type { Comparison } from '../expectations.js';
 import { compare, orphans, readKnownVerdicts } from '../expectations.js';
 import { writeFigureFiles } from '../figure-files.js';
 import { onInterrupt } from '../interrupt.js';
-import { ledgerLine, ledgerOption } from '../ledger.js';
+import { ledgerLines, ledgerOption } from '../ledger.js';
 import { lockFolder } from '../lock.js';
 import { duration, engineOption, parse, profileOption, text, wholeNumber } from '../options.js';
 import { readingView } from '../reading-view.js';
@@ -196,7 +196,7 @@ export async function falsify(argv: readonly string[]): Promise<number> {
   for (const line of verdictTable(comparisons, out)) out.print(line);
   out.print();
   out.print(summary(comparisons, profile, seed, performance.now() - started));
-  if (ledger !== null) out.print(ledgerLine(comparisons, ledger, seed));
+  for (const line of ledger === null ? [] : ledgerLines(comparisons, ledger, seed)) out.print(line);
   if (engine !== DEFAULT_ENGINE && comparisons.length > 0) {
     out.print(`engine ${engine}: ${enginesOf(comparisons)}`);
   }

@@ -100,6 +100,7 @@ function base(): ReadingView {
     violationRateUpper: 0.0712,
     confidence: 0.99,
     logEValue: null,
+    minimumDetectableRate: null,
     impliedConstants: null,
     exponents: null,
     sharpness: { factor: 0.137, clause: 'outer norm ≤ bound', reason: null },
