@@ -8,8 +8,8 @@ import type { PowerPart } from './part.js';
 export const killed: PowerPart = {
   name: 'killed',
   about: 'Runs on a ledger, killed (SIGKILL) at random moments and two at once',
-  async run({ extent, only, out }) {
-    if (only !== null && !'killed'.includes(only)) return { json: {}, figures: {}, failures: [] };
+  has: (only) => 'killed'.includes(only),
+  async run({ extent, out }) {
     const folder = mkdtempSync(join(tmpdir(), 'falsum-kill-'));
     const kills = extent === 'long' ? 200 : 20;
     try {

@@ -1,4 +1,5 @@
 import { performance } from 'node:perf_hooks';
+import { BenchError } from '../shared/errors.js';
 import { machineFacts } from '../shared/machine.js';
 import { progressTo } from '../shared/progress.js';
 import { runBench } from '../shared/run-bench.js';
@@ -19,7 +20,11 @@ async function run({
   const startedAt = new Date().toISOString();
   const started = performance.now();
   const results: Record<string, PowerResult> = {};
-  for (const part of PARTS) {
+  const parts = PARTS.filter(({ has }) => only === null || has(only));
+  if (parts.length === 0) {
+    throw new BenchError(`--only ${only}: nothing has this text in its name`);
+  }
+  for (const part of parts) {
     out.print(`${part.name}: ${part.about}`);
     out.print();
     results[part.name] = await part.run({ extent, only, out });

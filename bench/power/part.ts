@@ -25,5 +25,7 @@ export interface PowerResult {
 export interface PowerPart {
   readonly name: string;
   readonly about: string;
+  /** Whether it has something with this text in its name. */
+  readonly has: (only: string) => boolean;
   readonly run: (context: PowerContext) => Promise<PowerResult>;
 }

@@ -37,6 +37,7 @@ export const NOT_READ = [
   'falsum',
   'checked',
   'shrinking',
+  'explanation',
 ] as const;
 
 const READ = [

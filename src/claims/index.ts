@@ -74,8 +74,8 @@ export type {
   Violation,
 } from './reading.js';
 export { scaleSides } from './controls.js';
-export { mergeTightest, sharpnessOf, sharpnessPhrase } from './sharpness.js';
-export type { Sharpness, Tightest } from './sharpness.js';
+export { sharpnessOf, sharpnessPhrase } from './sharpness.js';
+export type { Sharpness } from './sharpness.js';
 export { featuresOf } from './features.js';
 export type { Features } from './features.js';
 export { histogramsOf } from './histogram.js';

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { TrialRecord } from './evidence-types.js';
 import type { Judged } from './judges/index.js';
-import { mergeTightest, sharpnessOf, sharpnessPhrase } from './sharpness.js';
+import { sharpnessOf, sharpnessPhrase } from './sharpness.js';
 import type { Tightness } from './tightness.js';
 
 const effort = { trials: 100, minimumEffective: 50, searches: 0, attack: 1 };
@@ -129,20 +129,6 @@ test('identities, constants that are open, and kinds without a bound have none',
     expect(sharpness.factor).toBeNull();
     expect(sharpness.reason).not.toBe('');
   }
-});
-
-test('merging is the larger factor, in any order', () => {
-  const [a, b] = [
-    { factor: 0.2, clause: 'a' },
-    { factor: 0.5, clause: 'b' },
-  ];
-  expect(mergeTightest(a, b)).toEqual(b);
-  expect(mergeTightest(b, a)).toEqual(b);
-  expect(mergeTightest(a, null)).toEqual(a);
-  expect(mergeTightest(null, null)).toBeNull();
-  const tie = { factor: 0.5, clause: 'a' };
-  expect(mergeTightest(b, tie)).toEqual(tie);
-  expect(mergeTightest(tie, b)).toEqual(tie);
 });
 
 test.each([

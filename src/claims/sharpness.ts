@@ -2,6 +2,8 @@ import type { Judged } from './judges/index.js';
 import { judge, tallyOf } from './judges/index.js';
 import type { Effort } from './reading.js';
 import type { TrialRecord } from './evidence-types.js';
+import type { Tightest } from './tightness.js';
+import { tightestOf } from './tightness.js';
 import type { Judgement, Verdict } from './verdict.js';
 
 /**
@@ -12,20 +14,6 @@ import type { Judgement, Verdict } from './verdict.js';
 export type Sharpness =
   | { readonly factor: number; readonly clause: string; readonly reason: null }
   | { readonly factor: null; readonly clause: null; readonly reason: string };
-
-/** One factor that one clause reached; the union of two bodies of evidence has the larger of theirs. */
-export interface Tightest {
-  readonly factor: number;
-  readonly clause: string;
-}
-
-/** The tightest of two bodies of evidence: what refutes a factor in one refutes it in both together. */
-export function mergeTightest(a: Tightest | null, b: Tightest | null): Tightest | null {
-  if (a === null || b === null) return a ?? b;
-  // A tie goes to the first name, so that the order of merging does not show.
-  if (a.factor !== b.factor) return a.factor > b.factor ? a : b;
-  return a.clause <= b.clause ? a : b;
-}
 
 /** The test stream as its judge is to see it. */
 interface Stream {
@@ -75,27 +63,20 @@ export function sharpnessOf(
     }
   }
   if (judged.kind === 'limit') return smallestSurviving({ judged, trials, effort }, scaled);
-  const tightest =
-    judged.kind === 'probable'
+  const { factor = null, clause = '' } =
+    (judged.kind === 'probable'
       ? largestRefuted({ judged, trials, effort }, scaled)
-      : largestRatio(scaled);
-  if (tightest === null) return none('no factor is refuted by this many trials');
-  if (tightest.factor === 0) return none('no factor above 0 refutes it: no left side is positive');
-  if (verdict === 'refuted' && !(tightest.factor > 1)) {
+      : tightestOf(trials)) ?? {};
+  if (factor === null) return none('no factor is refuted by this many trials');
+  if (factor === 0) return none('no factor above 0 refutes it: no left side is positive');
+  if (verdict === 'refuted' && !(factor > 1)) {
     return none('it is refuted, and not by the sides that the test stream saw');
   }
-  return { ...tightest, reason: null };
+  return { factor, clause, reason: null };
 }
 
 function none(reason: string): Sharpness {
   return { factor: null, clause: null, reason };
-}
-
-function largestRatio(scaled: readonly Scaled[]): Tightest | null {
-  return scaled.reduce<Tightest | null>(
-    (most, { ratio, clause }) => mergeTightest(most, { factor: ratio, clause }),
-    null,
-  );
 }
 
 /** What the judge says with a factor on every right side; outcomes change at the ratios of the trials alone. */

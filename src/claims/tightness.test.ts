@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { atLeast, atMost, decided, oneSided, outcomeOf } from './conclusion.js';
-import { leastRatio, tightnessOf } from './tightness.js';
+import { leastRatio, mergeTightest, tightestOf, tightnessOf } from './tightness.js';
 
 fc.configureGlobal({ seed: 1 }); // tests are deterministic
 
@@ -104,4 +104,33 @@ describe('tightnessOf', () => {
   test('is none as soon as one clause compares with what may be ≤ 0', () => {
     expect(of(atMost('a', 1, 2), atMost('b', -1, 0))).toEqual({ clause: 'b', unscalable: 'sign' });
   });
+});
+
+test('merging is the larger factor, in any order', () => {
+  const [a, b] = [
+    { factor: 0.2, clause: 'a' },
+    { factor: 0.5, clause: 'b' },
+  ];
+  expect(mergeTightest(a, b)).toEqual(b);
+  expect(mergeTightest(b, a)).toEqual(b);
+  expect(mergeTightest(a, null)).toEqual(a);
+  expect(mergeTightest(null, null)).toBeNull();
+  const none = { factor: null, clause: 'z' };
+  expect(mergeTightest(none, b)).toEqual(none);
+  expect(mergeTightest(b, none)).toEqual(none);
+  const tie = { factor: 0.5, clause: 'a' };
+  expect(mergeTightest(b, tie)).toEqual(tie);
+  expect(mergeTightest(tie, b)).toEqual(tie);
+});
+
+test('the tightest of trials passes over those that say nothing', () => {
+  const at = (ratio: number) => ({ clause: 'c', ratio, most: ratio });
+  expect(tightestOf([{ tightness: at(0.2) }, { tightness: at(0.9), trivial: true }, {}])).toEqual({
+    clause: 'c',
+    factor: 0.2,
+  });
+  expect(
+    tightestOf([{ tightness: at(0.2) }, { tightness: { clause: 'd', unscalable: 'sign' } }]),
+  ).toEqual({ clause: 'd', factor: null });
+  expect(tightestOf([])).toBeNull();
 });

@@ -59,3 +59,36 @@ function greatestRatio({ lhs, rhs, margin }: Clause): number {
   if (tightening >= 0 && tightening <= 1) return (1 + ROUNDING) * tightening;
   return rhs > error ? (1 + ROUNDING) * (lhs / (rhs - error)) : Infinity;
 }
+
+/** The factor that one clause of a body of trials reached; null where a right side does not scale or only bounds are known. */
+export interface Tightest {
+  readonly clause: string;
+  readonly factor: number | null;
+}
+
+/** The tightest of some trials: what refutes a smaller factor of a reading that one violation refutes. */
+export function tightestOf(
+  trials: readonly { readonly tightness?: Tightness; readonly trivial?: boolean }[],
+): Tightest | null {
+  let tightest: Tightest | null = null;
+  for (const { tightness, trivial } of trials) {
+    if (tightness === undefined || trivial === true) continue;
+    const { clause } = tightness;
+    tightest = mergeTightest(tightest, {
+      clause,
+      factor: 'ratio' in tightness ? tightness.ratio : null,
+    });
+  }
+  return tightest;
+}
+
+/** The tightest of two bodies of trials, in any order; where one has no factor, neither has the union. */
+export function mergeTightest(a: Tightest | null, b: Tightest | null): Tightest | null {
+  if (a === null || b === null) return a ?? b;
+  if (a.factor !== b.factor) {
+    if (a.factor === null || b.factor === null) return a.factor === null ? a : b;
+    return a.factor > b.factor ? a : b;
+  }
+  // A tie goes to the first name, so that the order of merging does not show.
+  return a.clause <= b.clause ? a : b;
+}

@@ -53,7 +53,7 @@ describe('bad input of bench gets one line and exit code 2, before anything is t
     [
       'a name that nothing of power has',
       () => ['power', '--only', 'nothing-of-the-kind'],
-      /^falsum: bench power: --only nothing-of-the-kind: no planted claim has this text in its name$/,
+      /^falsum: bench power: --only nothing-of-the-kind: nothing has this text in its name$/,
     ],
     [
       'a Python that does not exist, for the solvers',

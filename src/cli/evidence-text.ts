@@ -1,9 +1,37 @@
-import { ALPHA, CONFIDENCE } from '../claims/index.js';
-import type { LineSummary } from '../running/index.js';
+import { ALPHA, CONFIDENCE, sharpnessPhrase } from '../claims/index.js';
+import type { AccumulatedEvidence, LineSummary } from '../running/index.js';
 import { rangesText } from '../running/index.js';
 
-/** What a ledger holds of one line of evidence, for people. */
-export function lineText(summary: LineSummary): string[] {
+/**
+ * What accumulated evidence comes to, in one sentence: for the report, whose other numbers are of one run.
+ */
+export function accumulatedText(evidence: AccumulatedEvidence): string {
+  const { trials, runs, violationRate: rate, logEValue, decides } = evidence;
+  return [
+    `${trials.effective} effective trials in ${runs} run${runs === 1 ? '' : 's'}, ${trials.violated} violated`,
+    ...(rate === null ? [] : [`violation rate ${short(rate.lower)} … ${short(rate.upper)}`]),
+    ...(logEValue === null ? [] : [`ln e = ${fixed(logEValue)}`]),
+    decides ? 'the verdict rests on all of them' : 'the verdict rests on this run',
+  ].join('; ');
+}
+
+/** Kinds that draws alone can refute, by a test at α. */
+const TESTED: ReadonlySet<string> = new Set(['probable', 'scaling', 'limit']);
+
+/** How probable it is at most that draws ever refute a true reading among those of some kinds; null if they cannot. */
+export function unionBound(kinds: readonly (string | null)[]): string | null {
+  const tested = kinds.filter((kind) => kind !== null && TESTED.has(kind)).length;
+  if (tested === 0) return null;
+  const lines = `${tested} reading${tested === 1 ? ' is' : 's are'}`;
+  return `${lines} tested on draws, each at α = ${ALPHA} over all its looks: the probability that draws ever refute a true one is at most ${short(tested * ALPHA)}`;
+}
+
+/**
+ * What a ledger holds of one line of evidence, for people.
+ *
+ * @param sharpness of the last run, in words
+ */
+export function lineText(summary: LineSummary, sharpness: string | null): string[] {
   const { reading, version, precision, kind, stale, history } = summary;
   const apart = precision === 'float32' ? ', float32 (apart)' : '';
   return [
@@ -11,6 +39,7 @@ export function lineText(summary: LineSummary): string[] {
     ...(stale === null ? [] : [field('set aside', `${stale}; counts only`)]),
     field('effort', effort(summary)),
     ...statistics(summary),
+    ...(sharpness === null ? [] : [field('sharpness', `${sharpness} (last run)`)]),
     ...history.map((run, i) => {
       const commit = run.commit === null ? 'no commit' : `commit ${run.commit.slice(0, 10)}`;
       const after = run.logEValueAfter === null ? '' : ` · ln e then ${fixed(run.logEValueAfter)}`;
@@ -63,6 +92,8 @@ function statistics(summary: LineSummary): string[] {
   }
   if (least !== null) lines.push(field('detectable', `a violation rate of ${short(least)}`));
   if (worstMargin !== null) lines.push(field('worst margin', short(worstMargin)));
+  const sharpness = summary.sharpness === 0 ? null : sharpnessPhrase({ factor: summary.sharpness });
+  if (sharpness !== null) lines.push(field('sharpness', sharpness));
   if (impliedConstants !== null && Object.keys(impliedConstants).length > 0) {
     lines.push(field('constants', numbers(impliedConstants)));
   }

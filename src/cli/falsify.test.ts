@@ -21,6 +21,25 @@ describe('falsify', () => {
     expect(again.stdout).toContain('reproduces, bit for bit; grade certified');
   });
 
+  test('a survivor says how sharp it is, also in show; generic mutants run when asked for', () => {
+    const file = claimFile('sharp.ts', 'sharp');
+    const run = falsum(
+      ...['falsify', '--properties', file, '--mutants'],
+      ...['--reports', 'sharp', '--no-report', '--json', 'sharp.json'],
+    );
+    const { results } = JSON.parse(readFileSync(join(folder, 'sharp.json'), 'utf8')) as {
+      results: { sharpness: number; sharpnessReason: null; mutants: object }[];
+    };
+    // The largest of 120 uniform values, compared with 1.
+    expect(results[0].sharpness).toBeGreaterThan(0.95);
+    expect(results[0].sharpness).toBeLessThan(1);
+    expect(results[0]).toMatchObject({ sharpnessReason: null, mutants: { killed: 4, total: 4 } });
+    const phrase = /holds with a factor 1\.0\d+ to spare on everything we tried/;
+    expect(run.stdout.replaceAll(/\s+/g, ' ')).toMatch(phrase);
+    const shown = falsum('show', 'toy/sharp', '--properties', file, '--reports', 'sharp');
+    expect(shown.stdout).toMatch(phrase);
+  });
+
   test('a counterexample that was mended no longer reproduces, exit 1', () => {
     const file = claimFile('mended.ts', 'mended', refutable);
     const run = falsum('falsify', '--properties', file, '--reports', 'mended', '--no-report');

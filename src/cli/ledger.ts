@@ -4,6 +4,7 @@ import type { Profile } from '../claims/index.js';
 import type { LedgerSettings } from '../running/index.js';
 import { FALSUM_VERSION } from '../running/index.js';
 import { UsageError } from './errors.js';
+import { unionBound } from './evidence-text.js';
 import type { Comparison } from './expectations.js';
 import type { OptionValues } from './options.js';
 import { text } from './options.js';
@@ -40,11 +41,11 @@ function commitHere(): string | null {
 }
 
 /** Where a run's evidence went, and how the run is repeated. */
-export function ledgerLine(
+export function ledgerLines(
   comparisons: readonly Comparison[],
   { folder }: LedgerSettings,
   seed: number,
-): string {
+): string[] {
   const firsts = new Set(
     comparisons
       .flatMap(({ outcome }) => outcome.evidence?.ranges.slice(0, 1) ?? [])
@@ -54,5 +55,9 @@ export function ledgerLine(
     firsts.size === 1
       ? `repeat this run with --seed ${seed} --from ${[...firsts].join('')}`
       : 'the trials of each reading are in "falsum evidence"';
-  return `evidence added to ${relative('', folder) || '.'}; ${repeat}`;
+  const bound = unionBound(comparisons.map(({ outcome }) => outcome.kind));
+  return [
+    `evidence added to ${relative('', folder) || '.'}; ${repeat}`,
+    ...(bound === null ? [] : [bound]),
+  ];
 }

@@ -2,8 +2,11 @@ import { join, relative } from 'node:path';
 import { InputError } from '../hunting/index.js';
 import { FALSUM_VERSION, InternalFault, PACKAGE_ROOT } from '../running/index.js';
 import { BENCH_HELP, bench } from './commands/bench.js';
+import { BOARD_HELP, board } from './commands/board.js';
+import { CORPUS_HELP, corpus } from './commands/corpus.js';
 import { EVIDENCE_HELP, evidence } from './commands/evidence.js';
 import { FALSIFY_HELP, falsify } from './commands/falsify.js';
+import { HUNT_HELP, hunt } from './commands/hunt.js';
 import { LIST_HELP, list } from './commands/list.js';
 import { REPLAY_HELP, replay } from './commands/replay.js';
 import { REPORT_HELP, report } from './commands/report.js';
@@ -20,6 +23,9 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   list: { help: LIST_HELP, run: list },
   show: { help: SHOW_HELP, run: show },
   falsify: { help: FALSIFY_HELP, run: falsify },
+  hunt: { help: HUNT_HELP, run: hunt },
+  board: { help: BOARD_HELP, run: board },
+  corpus: { help: CORPUS_HELP, run: corpus },
   replay: { help: REPLAY_HELP, run: replay },
   evidence: { help: EVIDENCE_HELP, run: evidence },
   report: { help: REPORT_HELP, run: report },
@@ -33,6 +39,9 @@ Attacks claims of learning theory and says what the evidence is.
   list [pattern…]       the claims, their readings and last verdicts
   show <claim>          one claim in full
   falsify [pattern…]    the main job: judges claims with their controls, writes the report
+  hunt <claim>          searches for a counterexample with all cores, for as long as it is told
+  board                 readings by the smallest margin reached and the effort spent
+  corpus [action]       lists, verifies or extends the stored counterexamples, which every run tries first
   replay <id|file>      recomputes one counterexample, or has its certificate checked (--verify)
   evidence [claim…]     what has accumulated in the ledger; export, import and merge carry it elsewhere
   report                builds the report from the last results

@@ -57,6 +57,17 @@ describe('claims of one’s own, with the tarball installed in an empty folder',
     expect(status).toBe(0);
   });
 
+  test('its evidence accumulates in a ledger of its own', () => {
+    const own = ['--properties', 'path-norm.property.ts', '--ledger', 'mine'];
+    for (let run = 0; run < 2; run += 1) {
+      expect(falsum('falsify', ...own, '--profile', 'smoke', '--no-report').status).toBe(0);
+    }
+    const { stdout } = falsum('evidence', ...own, '--json', '-', '--quiet');
+    expect(JSON.parse(stdout)).toMatchObject({
+      lines: [{ claim: 'example/path-norm-bounds-the-output', trials: { effective: 40 } }],
+    });
+  });
+
   test('a false claim is refuted by a counterexample that a person can read', () => {
     const { status, stdout } = judge();
     expect(stdout).toMatch(/literal +refuted/);

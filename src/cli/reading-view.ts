@@ -7,6 +7,7 @@ import type { Json } from '../model/index.js';
 import type { ReadingView } from '../reporting/index.js';
 import type { RunSettings } from '../running/index.js';
 import { DEFAULT_ENGINE } from '../running/index.js';
+import { accumulatedText } from './evidence-text.js';
 import type { Comparison } from './expectations.js';
 
 /** What the report shows of one reading: the outcome beside what the claim says of itself. */
@@ -51,6 +52,7 @@ export function readingView(
     violationRateUpper: outcome.violationRateUpper,
     confidence: CONFIDENCE,
     logEValue: outcome.logEValue,
+    minimumDetectableRate: outcome.minimumDetectableRate,
     impliedConstants: outcome.impliedConstants,
     exponents: outcome.exponents,
     sharpness: outcome.sharpness,
@@ -64,6 +66,7 @@ export function readingView(
     profile: settings.profile,
     engine: outcome.engine,
     engineDescription: outcome.engineDescription,
+    ...(outcome.evidence === undefined ? {} : { ledger: accumulatedText(outcome.evidence) }),
     command: [
       `falsum falsify ${claim.id} --reading ${outcome.reading}`,
       `--profile ${settings.profile} --seed ${settings.seed}`,
@@ -80,7 +83,7 @@ function counterexampleView(
   settings: RunSettings,
 ): ReadingView['counterexamples'][number] {
   const { id, form, clause, lhs, rhs, margin, grade, certificate, confirmation } = counterexample;
-  const { nearestAssumption } = counterexample;
+  const { nearestAssumption, explanation = null } = counterexample;
   return {
     id,
     file: relative(process.cwd(), counterexampleFile(settings.found, counterexample)),
@@ -97,6 +100,13 @@ function counterexampleView(
     nearestAssumption: nearestAssumption && {
       name: nearestAssumption.name,
       margin: shown(nearestAssumption.margin),
+    },
+    explanation: explanation && {
+      ...explanation,
+      assumptions: explanation.assumptions.map(({ name, margin: slack }) => ({
+        name,
+        margin: shown(slack),
+      })),
     },
     replay: `falsum replay ${id}`,
   };

@@ -52,7 +52,7 @@ describe('published JSON Schemas', () => {
             violationRateUpper: 1,
             violationRateLower: null,
             minimumDetectableRate: null,
-            exponentLimits: null,
+            exponentLimits: { c: { lower: -Infinity, upper: 0.3 } },
             logEValue: null,
             impliedConstants: { c: Infinity },
             exponents: { c: NaN },

@@ -92,12 +92,18 @@ export const verdictsSchema = {
         trials,
         coverage: { type: 'object', additionalProperties: count },
         worstMargin: orNull(number),
+        violationRateLower: orNull(number),
         violationRateUpper: orNull(number),
+        minimumDetectableRate: orNull(number),
         confidence: { type: 'number' },
         logEValue: orNull(number),
         alpha: { type: 'number' },
         impliedConstants: orNull(numbers),
         exponents: orNull(numbers),
+        exponentLimits: orNull({
+          type: 'object',
+          additionalProperties: object({ lower: number, upper: number }),
+        }),
         sharpness: {
           description:
             'The smallest factor that the right side of the bound can be multiplied by before the test stream refutes it; for limit readings, with which they still survive.',

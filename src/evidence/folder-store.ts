@@ -162,6 +162,11 @@ function isAbandoned(name: string, file: string): boolean {
 }
 
 function reservedBy(text: string): Range[] {
-  const { ranges } = JSON.parse(text) as { ranges?: readonly Range[] };
-  return [...(ranges ?? [])];
+  try {
+    const { ranges } = JSON.parse(text) as { ranges?: readonly Range[] };
+    return [...(ranges ?? [])];
+  } catch {
+    // A full disk can cut it; at worst trials are run twice, and count once.
+    return [];
+  }
 }

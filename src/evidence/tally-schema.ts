@@ -30,6 +30,7 @@ export const tallySchema = object({
   exact: count,
   coverage: counts,
   worstMargin: orNull(number),
+  tightest: orNull(object({ clause: { type: 'string' }, factor: orNull(number) })),
   reasons: counts,
   witness: orNull(count),
   wagers: orNull(

@@ -155,6 +155,50 @@ export const counterexampleSchema = {
         evaluations: { type: 'integer', minimum: 0 },
       },
     },
+    explanation: {
+      type: 'object',
+      additionalProperties: false,
+      required: ['parts', 'assumptions', 'slices'],
+      properties: {
+        parts: {
+          type: 'array',
+          items: {
+            type: 'object',
+            additionalProperties: false,
+            required: ['part', 'tried', 'violated', 'held', 'outside'],
+            properties: {
+              part: { type: 'string' },
+              tried: { type: 'integer', minimum: 1 },
+              violated: { type: 'integer', minimum: 0 },
+              held: { type: 'integer', minimum: 0 },
+              outside: { type: 'integer', minimum: 0 },
+            },
+          },
+        },
+        assumptions: {
+          type: 'array',
+          items: {
+            type: 'object',
+            additionalProperties: false,
+            required: ['name', 'margin'],
+            properties: { name: { type: 'string' }, margin: { $ref: '#/definitions/number' } },
+          },
+        },
+        slices: {
+          type: 'array',
+          items: {
+            type: 'object',
+            additionalProperties: false,
+            required: ['number', 'values', 'margins'],
+            properties: {
+              number: { type: 'string' },
+              values: { type: 'array', items: { type: 'number' } },
+              margins: { type: 'array', items: { type: ['number', 'null'] } },
+            },
+          },
+        },
+      },
+    },
     falsum: { type: 'string' },
   },
   definitions: {

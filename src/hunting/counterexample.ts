@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Certificate, Clause, Confirmation, Grade } from '../claims/index.js';
 import type { Json } from '../model/index.js';
 import { encodeJson } from '../model/index.js';
+import type { Explanation } from './shrink/explain.js';
 import type { Shrinking } from './shrink/shrink.js';
 
 export const COUNTEREXAMPLE_SCHEMA = 'falsum/counterexample@1';
@@ -43,6 +44,8 @@ export interface Counterexample {
   readonly checked?: boolean | null;
   /** How the instance was made smaller after it was found; absent where it was not. */
   readonly shrinking?: Shrinking;
+  /** Which parts matter, how near assumptions are to failing, margins along slices; it proves nothing. */
+  readonly explanation?: Explanation;
 }
 
 /** The id of a counterexample: 16 hexadecimal digits. */

@@ -5,6 +5,8 @@ export {
   counterexampleText,
 } from './counterexample.js';
 export type { Counterexample } from './counterexample.js';
+export { corpusEntries, noteReproduced, readDates } from './corpus.js';
+export { likelyCause } from './corpus-cause.js';
 export { counterexampleSchema } from './counterexample-schema.js';
 export { InputError } from '../model/index.js';
 export {
@@ -18,6 +20,7 @@ export { gradeViolation } from './grade.js';
 export { verifyIndependently } from './independent-check.js';
 export {
   canonicalForm,
+  explained,
   shrinkCounterexample,
   shrinkInstance,
   signatureOf,
@@ -27,3 +30,5 @@ export { replay } from './replay.js';
 export type { Replay } from './replay.js';
 export { standaloneText } from './standalone/index.js';
 export { toolsOf } from './tools.js';
+export { advanceIsland, huntProblem, migrate, nearer, newIsland } from './search/index.js';
+export type { IslandState, Score } from './search/index.js';

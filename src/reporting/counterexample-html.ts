@@ -1,3 +1,4 @@
+import { explanationHtml } from './explanation-html.js';
 import type { Html } from './markup.js';
 import { codeBlock, exactNumber, paragraph, table } from './markup.js';
 import type { CounterexampleView, Shown } from './result-view.js';
@@ -77,6 +78,7 @@ export async function counterexampleHtml(found: CounterexampleView): Promise<Htm
       ),
     );
   }
+  if (found.explanation !== null) parts.push(explanationHtml(found.explanation));
   parts.push(codeBlock(found.replay));
   return parts.join('');
 }

@@ -1,11 +1,11 @@
 import { sharpnessPhrase } from '../claims/index.js';
 import { counterexampleHtml } from './counterexample-html.js';
-import { figureSvg } from './figure-svg.js';
+import { figureImage } from './figure-image.js';
 import { histogramsHtml } from './histogram-html.js';
 import type { Html } from './markup.js';
 import { codeBlock, paragraph, section, table } from './markup.js';
 import type { ReadingView } from './result-view.js';
-import { formulaHtml, proseHtml, statementHtml, svgDataUri } from './rich-text.js';
+import { formulaHtml, proseHtml, statementHtml } from './rich-text.js';
 import { counted, escapeMarkup, formatNumber, formatPercent, sentence } from './text.js';
 import { controlsSentence, expectationSentence, verdictSentence } from './verdict-sentence.js';
 
@@ -110,7 +110,14 @@ function statistics(view: ReadingView): Html {
       `at most ${formatPercent(violationRateUpper)} with confidence ${formatPercent(confidence)}${trials.gaveUp > 0 ? ', trials that gave up counted as violated' : ''}`,
     ]);
   }
-  if (logEValue !== null) rows.push(['logarithm of the e-value', formatNumber(logEValue)]);
+  if (logEValue !== null) {
+    rows.push(['logarithm of the e-value', formatNumber(logEValue)]);
+    rows.push([
+      'violation rate that this effort shows with probability ½',
+      view.minimumDetectableRate === null ? 'none' : formatPercent(view.minimumDetectableRate),
+    ]);
+  }
+  if (view.ledger !== undefined) rows.push(['ledger, all runs together', view.ledger]);
   return table(
     ['evidence', ''],
     rows.map(([name, value]) => [escapeMarkup(name), escapeMarkup(value)]),
@@ -130,8 +137,7 @@ function sharpnessText({ sharpness, reading }: ReadingView): string {
 
 function figure({ figure: drawn }: ReadingView): Html {
   if (drawn === null) return '';
-  const alt = escapeMarkup(`${drawn.title}. ${drawn.caption}`);
-  return `<p style="margin:8px 0"><img src="${svgDataUri(figureSvg(drawn))}" alt="${alt}" style="max-width:100%;height:auto;background:#fff"></p>`;
+  return figureImage(drawn);
 }
 
 async function controls({ controls: all }: ReadingView): Promise<Html> {

@@ -44,8 +44,28 @@ export interface CounterexampleView {
   readonly certificate: Certificate | null;
   readonly confirmation: Confirmation | null;
   readonly nearestAssumption: { readonly name: string; readonly margin: Shown } | null;
+  /** Which parts matter, how near assumptions are to failing, margins along slices; null where nobody looked. */
+  readonly explanation: ExplanationView | null;
   /** The command that recomputes it. */
   readonly replay: string;
+}
+
+/** Why a counterexample is one: description, no proof. */
+export interface ExplanationView {
+  /** Each part drawn again while the others stay: how often the claim was violated all the same, or held. */
+  readonly parts: readonly {
+    readonly part: string;
+    readonly tried: number;
+    readonly violated: number;
+    readonly held: number;
+    readonly outside: number;
+  }[];
+  readonly assumptions: readonly { readonly name: string; readonly margin: Shown }[];
+  readonly slices: readonly {
+    readonly number: string;
+    readonly values: readonly number[];
+    readonly margins: readonly (number | null)[];
+  }[];
 }
 
 /** One reading as the report shows it: plain data, every number computed elsewhere. */
@@ -96,6 +116,7 @@ export interface ReadingView {
   /** Confidence of the violation rate, in (0, 1). */
   readonly confidence: number;
   readonly logEValue: number | null;
+  readonly minimumDetectableRate: number | null;
   readonly impliedConstants: Readonly<Record<string, number>> | null;
   readonly exponents: Readonly<Record<string, number>> | null;
   /** How far the bound can be tightened before the test stream refutes it. */
@@ -121,6 +142,8 @@ export interface ReadingView {
   readonly engine: string;
   /** What ran behind the engine's name: library, version, backend. */
   readonly engineDescription: string;
+  /** What the ledger holds of all runs together, in words; absent without one. */
+  readonly ledger?: string;
   /** The command that repeats this reading. */
   readonly command: string;
 }

@@ -5,7 +5,8 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { AnyReading, Claim, Tally } from '../claims/index.js';
 import { atMost, decided, limit, probable } from '../claims/index.js';
 import { accumulate, folderStore } from '../evidence/index.js';
-import { judgedOf, runReading } from './run-reading.js';
+import { judgedOf } from './judged-of.js';
+import { runReading } from './run-reading.js';
 import type { RunSettings } from './settings.js';
 import type { Toy } from './testing/toy-claims.js';
 import {

@@ -1,10 +1,12 @@
 export { engineOf } from './engines.js';
+export * from './hunt/index.js';
 export { loadBuiltInClaims, loadUserClaims } from './load.js';
 export type { LoadedClaim } from './load.js';
 export { rangesText, summariseLine } from './line-summary.js';
 export type { LineSummary } from './line-summary.js';
-export type { ReadingOutcome } from './outcome.js';
+export type { AccumulatedEvidence, ReadingOutcome } from './outcome.js';
 export { InternalFault, runClaims } from './run-claims.js';
+export { effortOf } from './run-reading.js';
 export { DEFAULT_ENGINE, ENGINES } from './settings.js';
 export type { EngineName, LedgerSettings, RunSettings } from './settings.js';
 export { FALSUM_VERSION, PACKAGE_ROOT } from './version.js';

@@ -4,8 +4,8 @@ import type { Batch, Line } from '../evidence/index.js';
 import { TEST_STREAM, accumulate, decodeTally, sizeOf, union } from '../evidence/index.js';
 import type { AccumulatedFigures } from './outcome.js';
 import { figuresOf } from './outcome.js';
+import { effortOf, judgedOf } from './judged-of.js';
 import { drawsHash } from './pinned-draws.js';
-import { effortOf, judgedOf } from './run-reading.js';
 
 /** One run's share of a line. */
 interface RunSummary {
@@ -34,6 +34,8 @@ export interface LineSummary extends Line, AccumulatedFigures {
   readonly engines: readonly string[];
   readonly batches: number;
   readonly rungs: Judgement['rungs'];
+  /** The smallest factor on the right sides that no trial refutes; null where there is none, or the kind has none. */
+  readonly sharpness: number | null;
   readonly history: readonly RunSummary[];
 }
 
@@ -58,7 +60,8 @@ export function summariseLine(
       ? null
       : (tally) =>
           judge(judged, { tally, finds: [], families: [], effort: effortOf(reading, 'nightly') });
-  const all = judged && judging ? judging(accumulate(judged, batches)) : null;
+  const tally = judged && accumulate(judged, batches);
+  const all = tally && judging ? judging(tally) : null;
   return {
     ...line,
     kind: reading?.kind ?? null,
@@ -68,6 +71,7 @@ export function summariseLine(
     trials: countsOf(batches),
     batches: batches.length,
     rungs: all?.rungs ?? [],
+    sharpness: tally?.tightest?.factor ?? null,
     history: historyOf(batches, judged, judging),
   };
 }

@@ -94,7 +94,11 @@ describe('runReading', () => {
     const kept = await run(broken, { found: join(folder, 'again') });
     expect(kept.counterexamples.map((c) => c.id)).toContain(counterexample.id);
     const mended = await run(toyClaim(boundedBy(() => 1)));
-    expect(mended.lost).toEqual([{ id: counterexample.id, reason: 'every clause holds' }]);
+    const unchanged = 'claim, engine and Falsum have the versions that found it';
+    const reason = expect.stringContaining(`every clause holds; ${unchanged}`) as string;
+    expect(mended.lost).toEqual([{ id: counterexample.id, reason }]);
+    const renewed = { ...toyClaim(boundedBy(() => 1)), version: 2 };
+    expect((await run(renewed)).lost[0].reason).toContain('the claim’s version (1, now 2) changed');
   });
 
   test('a stored instance refutes although no draw of this run does', async () => {

@@ -1,11 +1,8 @@
 import type {
-  AnyReading,
   Claim,
-  Effort,
   Evidence,
   Features,
   GradedFind,
-  Judged,
   OpaqueInstance,
   Rung,
   Trial,
@@ -13,7 +10,6 @@ import type {
   Verdict,
 } from '../claims/index.js';
 import {
-  DEFAULT_EFFORT,
   featuresOf,
   guarded,
   histogramsOf,
@@ -30,6 +26,8 @@ import { testDraw } from '../generators/index.js';
 import type { Counterexample, Replay } from '../hunting/index.js';
 import {
   clauseFields,
+  explained,
+  likelyCause,
   replay,
   signatureOf,
   storedCounterexamples,
@@ -45,40 +43,15 @@ import { extensionVisits } from './extension.js';
 import { recomputeFamilies } from './families.js';
 import { findInGroups } from './find-groups.js';
 import { REFUTED_BY_INSTANCE, findCounterexample } from './find.js';
+import { effortOf, judgedOf } from './judged-of.js';
 import { startMutants } from './mutants.js';
 import type { ControlOutcome, ReadingOutcome } from './outcome.js';
 import type { EngineName, RunSettings } from './settings.js';
 import { ENGINES } from './settings.js';
+import { FALSUM_VERSION } from './version.js';
 
 /** Says how far a reading is; called after every trial. */
 export type Progress = (done: number, planned: number) => void;
-
-/** The effort of a reading in a profile. */
-export function effortOf(reading: AnyReading, profile: RunSettings['profile']): Effort {
-  return { ...DEFAULT_EFFORT[profile], ...reading.effort?.[profile] };
-}
-
-/** The part of a reading that its judge needs. */
-export function judgedOf(reading: AnyReading): Judged {
-  const { kind, coverage } = reading;
-  switch (reading.kind) {
-    case 'limit':
-      return { kind, coverage, ...ladderOf(reading), tolerance: reading.tolerance };
-    case 'scaling':
-      return { kind, coverage, ...ladderOf(reading), constants: reading.constants };
-    case 'observation':
-      return { kind, coverage, reported: reading.reported };
-    default:
-      return { kind, coverage };
-  }
-}
-
-function ladderOf({
-  ladder,
-}: Extract<AnyReading, { ladder: unknown }>): Pick<Judged, 'rungs' | 'extended'> {
-  const { rungs, extended } = ladder;
-  return extended === undefined ? { rungs } : { rungs, extended };
-}
 
 /**
  * Judges one reading: corpus first, then families, the test stream with its controls, and the search
@@ -126,9 +99,15 @@ async function runSession(
   };
   for (const stored of storedCounterexamples(settings.corpus, claim.id, readingId)) {
     // Trajectories repeat bit for bit on the engine that found them only.
-    const replayed = await replay(claim, stored, await engineOf(recordedEngine(stored, settings)));
+    const used = recordedEngine(stored, settings);
+    const replayed = await replay(claim, stored, await engineOf(used));
     if (replayed.reproduces && replayed.grade !== 'suspect') keep(renewed(stored, replayed));
-    else lost.push({ id: stored.id, reason: replayed.reason ?? 'it is not confirmed any more' });
+    else {
+      const { version } = claim;
+      const cause = likelyCause(stored, { version, engine: used, falsum: FALSUM_VERSION });
+      const reason = replayed.reason ?? 'it is not confirmed any more';
+      lost.push({ id: stored.id, reason: `${reason}; ${cause}` });
+    }
   }
 
   const families = recomputeFamilies(claim, readingId, engine.name, settings.seed);
@@ -216,7 +195,11 @@ async function runSession(
       : await findInGroups(job, reading.groups, found);
   // What the corpus holds already, up to symmetries, is no find.
   const known = new Set(found.map((stored) => signatureOf(claim, stored)));
-  for (const find of graded.counterexamples) if (!known.has(signatureOf(claim, find))) keep(find);
+  const effortOfExplaining = reading.groups === undefined ? EXPLAINING[settings.profile] : 0;
+  for (const find of graded.counterexamples) {
+    if (known.has(signatureOf(claim, find))) continue;
+    keep(await explained(claim, find, engine, effortOfExplaining));
+  }
 
   const records = trials.map((trial) => trial.record);
   const evidence: Evidence = {
@@ -304,6 +287,9 @@ async function runSession(
     durationMs: Math.round(performance.now() - started),
   };
 }
+
+/** Instances that are judged to explain a find. */
+const EXPLAINING = { smoke: 0, ci: 100, nightly: 400 } as const;
 
 /** Verdicts by which a control is killed, and those that a surviving control takes away. */
 const FALLEN: ReadonlySet<Verdict> = new Set(['refuted', 'not-reproduced']);

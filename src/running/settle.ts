@@ -177,8 +177,9 @@ async function shrink(
   return { ...best, shrinks: smallest?.shrinks ?? 0 };
 }
 
-function instanceCounterexample(
-  { reading, claim, readingId, engine }: Job,
+/** The counterexample that a graded violation is, as its file is to be. */
+export function instanceCounterexample(
+  { reading, claim, readingId, engine }: Pick<Job, 'reading' | 'claim' | 'readingId' | 'engine'>,
   trial: Trial,
   graded: GradedTrial,
   found: Counterexample['found'],

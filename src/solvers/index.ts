@@ -40,7 +40,6 @@ export {
   decideReference,
   evaluateDual,
   minimumNormByLinearPrograms,
-  minimumNormInterpolation,
   prepareProblem,
   priceDirections,
   regularisationPath,

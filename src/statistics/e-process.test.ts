@@ -1,7 +1,14 @@
 import { describe, expect, test } from 'vitest';
 import { randomSource } from '../math/index.js';
 import type { Bet } from './e-process.js';
-import { LOG_ODDS_RATIOS, NO_WAGERS, addWagers, logEProcess, wagersOf } from './e-process.js';
+import {
+  LOG_ODDS_RATIOS,
+  NO_WAGERS,
+  addWagers,
+  logEProcess,
+  minimumDetectableRate,
+  wagersOf,
+} from './e-process.js';
 
 const bets = (key: string, n: number, truth: number, admitted: number): Bet[] => {
   const random = randomSource('e-process', key);
@@ -68,6 +75,30 @@ describe('logEProcess', () => {
     });
     const mean = wealth.reduce((sum, w) => sum + w, 0) / wealth.length;
     expect(logEProcess(wagersOf(some))).toBeCloseTo(Math.log(mean), 6);
+  });
+
+  test('the minimum detectable rate is detected with probability ½, and less is not', () => {
+    for (const [placed, admitted, alpha] of [
+      [60, 0.01, 0.05],
+      [500, 0.3, 1e-6],
+      [3000, 0.05, 1e-6],
+    ] as const) {
+      const held = (count: number, violated: boolean) =>
+        Array.from({ length: count }, () => ({ violated, admitted }));
+      const rate = minimumDetectableRate(wagersOf(held(placed, false)), alpha) ?? NaN;
+      // P(the e-value of that many binomial violations reaches 1/alpha), summed term by term.
+      let [power, logTerm] = [0, placed * Math.log1p(-rate)];
+      for (let v = 0; v <= placed; v += 1) {
+        const wagers = wagersOf([...held(v, true), ...held(placed - v, false)]);
+        if (logEProcess(wagers) >= -Math.log(alpha)) power += Math.exp(logTerm);
+        logTerm += Math.log(((placed - v) / (v + 1)) * (rate / (1 - rate)));
+        if (power > 0 && logTerm < -40) break;
+      }
+      expect(power).toBeCloseTo(0.5, 8);
+      expect(rate).toBeGreaterThan(admitted);
+    }
+    expect(minimumDetectableRate(wagersOf([{ violated: false, admitted: 0.5 }]), 1e-6)).toBe(null);
+    expect(minimumDetectableRate(NO_WAGERS, 1e-6)).toBe(null);
   });
 
   test('order and grouping of the bets change no bit', () => {

@@ -1,4 +1,4 @@
-import { exp, expm1, log, log1p, regularisedIncompleteBeta } from '../math/index.js';
+import { exp, expm1, log, log1p, logBeta, regularisedIncompleteBeta } from '../math/index.js';
 
 /** One trial of a `probable` claim: what happened and which violation probability the claim admits. */
 export interface Bet {
@@ -124,11 +124,19 @@ export function minimumDetectableRate({ placed, costs }: Wagers, alpha: number):
     if (logMixture(middle, costs) >= threshold) enough = middle;
     else few = middle;
   }
-  let [low, high] = [0, 1];
-  for (let i = 0; i < 50; i += 1) {
-    const rate = (low + high) / 2;
-    if (regularisedIncompleteBeta(rate, enough, placed - enough + 1) < 0.5) low = rate;
-    else high = rate;
+  return betaMedian(enough, placed - enough + 1);
+}
+
+/**
+ * The median of the law Beta(a, b), a, b ≥ 1, by Newton's method from (a − ⅓)/(a + b − ⅔) [kerman2011], which is
+ * within 4 % of it.
+ */
+function betaMedian(a: number, b: number): number {
+  let q = (a - 1 / 3) / (a + b - 2 / 3);
+  const logNorm = logBeta(a, b);
+  for (let i = 0; i < 4; i += 1) {
+    const density = exp((a - 1) * log(q) + (b - 1) * log1p(-q) - logNorm);
+    q -= (regularisedIncompleteBeta(q, a, b) - 0.5) / density;
   }
-  return high;
+  return q;
 }

@@ -53,16 +53,15 @@ export function quantileEvidence(sample: LadderSample, tau: number): QuantileEvi
   };
   const within = (level: number): { low: number; high: number } | null => {
     if (mixture[bottom] > level) return null;
-    let fewest = bottom;
-    while (fewest > 0 && mixture[fewest - 1] <= level) fewest -= 1;
-    let most = bottom;
-    while (most < n && mixture[most + 1] <= level) most += 1;
+    // The mixture falls up to its bottom and rises from there.
+    const fewest = firstWhere(0, bottom, (k) => mixture[k] <= level);
+    const most = firstWhere(bottom, n + 1, (k) => k > n || mixture[k] > level) - 1;
     // possibly(x) ≥ fewest and surely(x) ≤ most.
-    const first = upTo.findIndex((count) => count + unknown >= fewest);
-    const last = upTo.findIndex((count) => count > most);
+    const first = firstWhere(0, upTo.length, (i) => upTo[i] + unknown >= fewest);
+    const last = firstWhere(0, upTo.length, (i) => upTo[i] > most);
     return {
       low: first <= 0 ? -Infinity : lows[first - 1] - SLACK,
-      high: last === -1 ? Infinity : highs[last - 1] + SLACK,
+      high: last === upTo.length ? Infinity : highs[last - 1] + SLACK,
     };
   };
   const breakpoints = [...new Set([...lows, ...highs])]
@@ -90,14 +89,18 @@ function mixtureTable(n: number, tau: number): Float64Array {
 
 /** How many of the sorted ends are below x. */
 function countBelow(ends: readonly number[], x: number): number {
-  let low = 0;
-  let high = ends.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (ends[middle] < x) low = middle + 1;
-    else high = middle;
+  return firstWhere(0, ends.length, (i) => ends[i] >= x);
+}
+
+/** The first index in low…high − 1 from which on a condition holds; high where it never does. */
+function firstWhere(low: number, high: number, holds: (index: number) => boolean): number {
+  let [from, to] = [low, high];
+  while (from < to) {
+    const middle = (from + to) >> 1;
+    if (holds(middle)) to = middle;
+    else from = middle + 1;
   }
-  return low;
+  return from;
 }
 
 /**

@@ -37,6 +37,7 @@ export function chosen(extent: Extent, only: string | null): readonly Planted[] 
 export const planted: PowerPart = {
   name: 'planted',
   about: 'planted false claims, which must be refuted, and the true ones that they come from',
+  has: (only) => chosen('normal', only).length > 0,
   async run({ extent, only, out }) {
     const claims = chosen(extent, only);
     if (claims.length === 0) {

@@ -12,6 +12,8 @@ import {
 } from '../../statistics/index.js';
 import type { TrialRecord } from '../evidence-types.js';
 import type { Reading, Rung } from '../reading.js';
+import type { Tightest } from '../tightness.js';
+import { mergeTightest, tightestOf } from '../tightness.js';
 
 /** The part of a reading that its judge needs; controls are judged through it too. */
 export type Judged = Pick<Reading<never>, 'kind' | 'coverage'> & {
@@ -62,6 +64,8 @@ export interface Tally {
   /** Effective trials by the labels of the coverage. */
   readonly coverage: Readonly<Record<string, number>>;
   readonly worstMargin: number | null;
+  /** How far the sides can be tightened, for kinds that one violation refutes. */
+  readonly tightest: Tightest | null;
   /** Why trials gave up, and how often. */
   readonly reasons: Readonly<Record<string, number>>;
   /** The first trial that is a witness. */
@@ -75,6 +79,8 @@ export interface Tally {
   /** `observation`: the replications that measured the reported number. */
   readonly replications: Moments | null;
 }
+
+const REFUTED_BY_ONE: ReadonlySet<Judged['kind']> = new Set(['universal']);
 
 /** The tally of some trials. */
 export function tallyOf(judged: Judged, trials: readonly TrialRecord[]): Tally {
@@ -99,6 +105,7 @@ export function tallyOf(judged: Judged, trials: readonly TrialRecord[]): Tally {
       ]),
     ),
     worstMargin,
+    tightest: REFUTED_BY_ONE.has(judged.kind) ? tightestOf(trials) : null,
     reasons: countTexts(gaveUp.map((t) => t.reason ?? '')),
     witness: effective.find((t) => t.outcome === 'holds' && isTelling(t))?.trial ?? null,
     wagers: judged.kind === 'probable' ? wagersOf(betsOf(trials)) : null,
@@ -135,6 +142,7 @@ function addTallies(judged: Judged, x: Tally, y: Tally): Tally {
     exact: x.exact + y.exact,
     coverage: addCounts(x.coverage, y.coverage, Object.keys(judged.coverage.sampled)),
     worstMargin: smaller(x.worstMargin, y.worstMargin),
+    tightest: mergeTightest(x.tightest, y.tightest),
     reasons: addCounts(x.reasons, y.reasons),
     witness: x.witness ?? y.witness,
     wagers:

@@ -21,9 +21,11 @@ Or measures what the search (hunt) and the judges (power) can do.
                         gaps, the cost over the number of inputs; about three minutes
   hunt                  the search of a hunt on twelve claims that are false with probability 1e-9 to 1e-6,
                         beside random draws and on their true twins; about ten minutes
-  power                 false claims planted over the flagship readings, which the profile ci must
-                        refute, and the true ones that they come from, which it must not; about
-                        fifteen minutes; exits 1 when something is not as it must be
+  power                 simulation: the judges on synthetic evidence, their false alarms, times of
+                        detection and coverage; planted: false claims planted over the flagship
+                        readings, which the profile ci must refute, and the true ones that they come
+                        from, which it must not; killed: runs killed at random moments; about half an
+                        hour; exits 1 when something is not as it must be
   --quick               less of everything, at most a minute or two; hunt: half of the claims, three seeds
   --long                power: 50 runs of every true reading; hours
   --only <text>         power: only what has this text in its name

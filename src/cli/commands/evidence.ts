@@ -9,17 +9,18 @@ import {
   lineKey,
   readExport,
 } from '../../evidence/index.js';
+import { sharpnessPhrase } from '../../claims/index.js';
 import { InputError, writeAtomically } from '../../hunting/index.js';
 import { summariseLine } from '../../running/index.js';
 import { EXIT, UsageError } from '../errors.js';
-import { lineText } from '../evidence-text.js';
+import { lineText, unionBound } from '../evidence-text.js';
 import { DEFAULT_LEDGER } from '../ledger.js';
 import type { OptionValues } from '../options.js';
 import { parse, text } from '../options.js';
 import { claimsFor, select, unwritable } from '../select.js';
 import type { Terminal } from '../terminal.js';
 import { terminal } from '../terminal.js';
-import { checkJson, writeJson } from './list.js';
+import { checkJson, lastResults, writeJson } from './list.js';
 
 export const EVIDENCE_HELP = `falsum evidence [claim…]
 falsum evidence export <file> | import <file…> | merge <folder…>
@@ -34,7 +35,7 @@ of a claim and one law of its draws; float32 evidence stands apart.
   merge <folder…>       adds other ledgers
   --ledger <folder>     the ledger (default: ${DEFAULT_LEDGER})
   --properties <glob>   claims of your own instead of the built-in ones; may be repeated
-  --reports <folder>    where compiled claims are put (default: reports)
+  --reports <folder>    where the last run wrote its sharpness (default: reports)
   --json <file|->       the evidence as JSON; with - to standard output
   --quiet               print nothing but errors
 
@@ -77,10 +78,9 @@ async function show(
 ): Promise<unknown> {
   mustExist(store.name, '--ledger');
   const properties = (values['properties'] ?? []) as string[];
-  const loaded = await claimsFor(
-    properties,
-    join(text(values, 'reports') ?? 'reports', '.modules'),
-  );
+  const reports = text(values, 'reports') ?? 'reports';
+  const loaded = await claimsFor(properties, join(reports, '.modules'));
+  const last = lastResults(reports);
   const lines = await store.lines();
   // The claim of a pattern may be gone while its evidence is not.
   const named = patterns.filter((pattern) => lines.some(({ claim }) => claim === pattern));
@@ -91,22 +91,30 @@ async function show(
   const summaries = [];
   for (const line of wanted) {
     const claim = loaded.find((entry) => entry.claim.id === line.claim)?.claim ?? null;
-    summaries.push(summariseLine(claim, line, await store.batches(line)));
+    const summary = summariseLine(claim, line, await store.batches(line));
+    const factor = last.get(`${line.claim} ${line.reading}`)?.sharpness ?? null;
+    const sharpness = summary.stale === null ? sharpnessPhrase({ factor }) : null;
+    summaries.push({ summary, factor: sharpness === null ? null : factor, sharpness });
   }
   if (summaries.length === 0)
     out.print(
       `${store.name}: no evidence${patterns.length === 0 ? '' : ` of ${patterns.join(', ')}`} yet`,
     );
   let heading = '';
-  for (const summary of summaries) {
+  for (const { summary, sharpness } of summaries) {
     if (summary.claim !== heading) {
       if (heading !== '') out.print();
       heading = summary.claim;
       out.print(out.style('bold', heading));
     }
-    for (const line of lineText(summary)) out.print(line);
+    for (const line of lineText(summary, sharpness)) out.print(line);
   }
-  return { schema: 'falsum/evidence-summary@1', lines: summaries };
+  const bound = unionBound(summaries.map(({ summary }) => summary.kind));
+  if (bound !== null) out.print(`\n${bound}`);
+  return {
+    schema: 'falsum/evidence-summary@1',
+    lines: summaries.map(({ summary, factor }) => ({ ...summary, sharpness: factor })),
+  };
 }
 
 async function exportTo(

@@ -2,7 +2,7 @@ import { mkdirSync, readdirSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join, relative, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { InputError, writeAtomically } from '../../hunting/index.js';
+import { InputError, noteReproduced, writeAtomically } from '../../hunting/index.js';
 import type { LoadedClaim, RunSettings } from '../../running/index.js';
 import { DEFAULT_ENGINE, InternalFault, PACKAGE_ROOT, runClaims } from '../../running/index.js';
 import { EXIT } from '../errors.js';
@@ -10,7 +10,7 @@ import type { Comparison } from '../expectations.js';
 import { compare, orphans, readKnownVerdicts } from '../expectations.js';
 import { writeFigureFiles } from '../figure-files.js';
 import { onInterrupt } from '../interrupt.js';
-import { ledgerLine, ledgerOption } from '../ledger.js';
+import { ledgerLines, ledgerOption } from '../ledger.js';
 import { lockFolder } from '../lock.js';
 import { duration, engineOption, parse, profileOption, text, wholeNumber } from '../options.js';
 import { readingView } from '../reading-view.js';
@@ -20,6 +20,7 @@ import { terminal } from '../terminal.js';
 import { enginesOf, verdictsJson } from '../verdicts-json.js';
 import { checkJson, writeJson } from './list.js';
 import { historyOf } from './report.js';
+import { today } from './corpus.js';
 
 export const FALSIFY_HELP = `falsum falsify [pattern…]
 
@@ -186,11 +187,16 @@ export async function falsify(argv: readonly string[]): Promise<number> {
     for (const formula of notTypeset) out.print(`! not typeset: ${formula}`);
     await buildReport({ resultsDir, outputFile: reportFile, historyFile: historyOf(reports) });
   }
+  noteReproduced(
+    reports,
+    outcomes.flatMap(({ counterexamples }) => counterexamples.map(({ id }) => id)),
+    today(),
+  );
   const figures = await writeFigureFiles(join(reports, 'figures'), outcomes, settings);
   for (const line of verdictTable(comparisons, out)) out.print(line);
   out.print();
   out.print(summary(comparisons, profile, seed, performance.now() - started));
-  if (ledger !== null) out.print(ledgerLine(comparisons, ledger, seed));
+  for (const line of ledger === null ? [] : ledgerLines(comparisons, ledger, seed)) out.print(line);
   if (engine !== DEFAULT_ENGINE && comparisons.length > 0) {
     out.print(`engine ${engine}: ${enginesOf(comparisons)}`);
   }

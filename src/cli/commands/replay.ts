@@ -1,16 +1,21 @@
-import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { globSync } from 'tinyglobby';
 import type { Counterexample, Replay } from '../../hunting/index.js';
-import { InputError, readCounterexample, replay as recompute } from '../../hunting/index.js';
+import {
+  InputError,
+  explained,
+  readCounterexample,
+  replay as recompute,
+} from '../../hunting/index.js';
 import { PACKAGE_ROOT, engineOf } from '../../running/index.js';
 import { EXIT, UsageError } from '../errors.js';
+import { locate } from '../locate.js';
 import { engineOption, parse, text, wholeNumber } from '../options.js';
 import { claimsFor } from '../select.js';
 import type { Terminal } from '../terminal.js';
 import { terminal } from '../terminal.js';
 import { writeJson } from './list.js';
-import { shrink } from './shrink.js';
+import { printExplanation } from './explanation.js';
+import { EXPLAINING, shrink } from './shrink.js';
 import { writeStandalone } from './standalone.js';
 import { verify } from './verify.js';
 
@@ -24,6 +29,7 @@ and no solver, and recomputes in exact arithmetic of its own everything that has
 
   --verify              accept or reject the certificate, by the independent checker
   --standalone <file>   write one file that recomputes it and prints both sides with nothing installed: node <file>
+  --explain             say which parts matter, how near assumptions are to failing, and the margin along slices
   --shrink              make it smaller and simpler, and store the result in <reports>/found
   --budget <n>          with --shrink: most candidates that are judged (default: 2000)
   --attack <n>          attack effort of the recomputation (default: the one that found it)
@@ -45,6 +51,7 @@ export async function replay(argv: readonly string[]): Promise<number> {
     engine: { type: 'string' },
     attack: { type: 'string' },
     verify: { type: 'boolean' },
+    explain: { type: 'boolean' },
     shrink: { type: 'boolean' },
     standalone: { type: 'string' },
     budget: { type: 'string' },
@@ -89,27 +96,20 @@ export async function replay(argv: readonly string[]): Promise<number> {
   }
   const result = await recompute(loaded.claim, counterexample, engine, attack);
   print(out, counterexample, result);
+  const explanation =
+    values['explain'] === true && result.reproduces
+      ? (await explained(loaded.claim, counterexample, engine, EXPLAINING)).explanation
+      : undefined;
+  if (explanation !== undefined) printExplanation(out, explanation);
   if (json !== undefined) {
     const { trial: _, ...shown } = result;
-    writeJson(json, { counterexample: counterexample.id, ...shown });
+    writeJson(json, {
+      counterexample: counterexample.id,
+      ...shown,
+      ...(explanation === undefined ? {} : { explanation }),
+    });
   }
   return result.reproduces ? EXIT.asExpected : EXIT.unexpected;
-}
-
-function locate(name: string, folders: readonly string[]): string {
-  if (existsSync(name)) return name;
-  if (/^[0-9a-f]{4,16}$/.test(name)) {
-    const files = folders
-      .filter((folder) => existsSync(folder))
-      .flatMap((folder) => globSync(`**/${name}*.json`, { cwd: folder, absolute: true }));
-    const ids = new Set(files.map((file) => file.split('/').at(-1)));
-    if (ids.size > 1)
-      throw new InputError(`${name}: fits ${ids.size} counterexamples; give more digits`);
-    if (files.length > 0) return files[0];
-  }
-  throw new InputError(
-    `${name}: no such file, and no counterexample with this id in ${folders.join(' or ')}`,
-  );
 }
 
 function print(out: Terminal, stored: Counterexample, result: Replay): void {

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type { Claim } from '../../claims/index.js';
 import type { Counterexample } from '../../hunting/index.js';
 import {
+  explained,
   shrinkCounterexample,
   storeCounterexample,
   verifyIndependently,
@@ -10,6 +11,9 @@ import type { Engine } from '../../training/index.js';
 import { EXIT } from '../errors.js';
 import type { Terminal } from '../terminal.js';
 import { writeJson } from './list.js';
+
+/** Instances that are judged to explain a counterexample that a person asked about. */
+export const EXPLAINING = 400;
 
 /** Shrinks one counterexample further and stores what came out among the found ones of a reports folder. */
 export async function shrink(
@@ -21,7 +25,9 @@ export async function shrink(
   json: string | undefined,
 ): Promise<number> {
   const shrunk = await shrinkCounterexample(claim, stored, engine, { budget });
-  const { counterexample } = verifyIndependently(shrunk.counterexample);
+  const { counterexample } = verifyIndependently(
+    await explained(claim, shrunk.counterexample, engine, EXPLAINING),
+  );
   const { shrinking } = counterexample;
   if (shrinking === undefined) {
     out.print(

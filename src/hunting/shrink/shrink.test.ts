@@ -11,6 +11,7 @@ import {
   COUNTEREXAMPLE_SCHEMA,
   canonicalForm,
   counterexampleId,
+  explained,
   shrinkCounterexample,
   shrinkInstance,
   signatureOf,
@@ -246,5 +247,42 @@ describe('canonicalForm', () => {
     );
     const { outer } = counterexample.instance as unknown as TwoLayer;
     expect(outer).toEqual(outer.toSorted((a, b) => b - a));
+  });
+});
+
+describe('explained', () => {
+  const SMALL = { width: 1, inner: [[0]], outer: [1], input: [-1], temperature: 1 };
+
+  test('tells parts that matter from parts that do not, and what an assumption pins', async () => {
+    const of = sumClaim();
+    const { explanation } = await explained(of, stored(of, SMALL), js64, 400);
+    const parts = new Map(explanation?.parts.map(({ part, ...counts }) => [part, counts]));
+    expect(parts.get('temperature')).toEqual({ tried: 6, violated: 6, held: 0, outside: 0 });
+    expect(parts.get('inner[0]')).toMatchObject({ tried: 6, violated: 6 });
+    // Outer weights above ½ are a quarter of the law, inputs below 0 half of it.
+    expect(parts.get('outer')?.held).toBeGreaterThan(0);
+    expect(parts.get('input')?.outside).toBeGreaterThan(0);
+    expect(explanation?.assumptions).toEqual([
+      { name: 'an entry of the input is negative', margin: 0 },
+    ]);
+  });
+
+  test('margins along a number change sign where the claim begins to hold', async () => {
+    const of = sumClaim();
+    const { explanation } = await explained(of, stored(of, SMALL), js64, 400);
+    const slice = explanation?.slices.find(({ number }) => number === 'outer[0]');
+    const margins = new Map(slice?.values.map((value, k) => [value, slice.margins[k]]));
+    expect(margins.get(0)).toBeGreaterThan(0);
+    expect(margins.get(0.5)).toBeNull();
+    expect(margins.get(1)).toBeCloseTo(-1 / 3, 12);
+    expect(margins.get(2)).toBeCloseTo(-0.6, 12);
+  });
+
+  test('is the same at every run and within its budget', async () => {
+    const of = sumClaim();
+    const once = await explained(of, stored(of, SMALL), js64, 400);
+    expect(await explained(of, stored(of, SMALL), js64, 400)).toEqual(once);
+    expect((await explained(of, stored(of, SMALL), js64, 3)).explanation?.parts).toEqual([]);
+    expect(await explained(of, stored(of, SMALL), js64, 0)).toEqual(stored(of, SMALL));
   });
 });

@@ -150,7 +150,7 @@ const OURS = Symbol('ours');
 
 /** The module of a name, compiled or in TypeScript. */
 function existing(name: string): string {
-  return HERE.includes('/dist/') ? `${name}.js` : `${name}.ts`;
+  return import.meta.url.endsWith('.ts') ? `${name}.ts` : `${name}.js`;
 }
 
 function kernelsFile(): string {

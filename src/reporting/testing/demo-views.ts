@@ -41,6 +41,17 @@ const FOUND: CounterexampleView = {
     assumptions: [{ name: 'bounded labels', margin: '0.125', holds: true }],
   },
   nearestAssumption: { name: 'bounded labels', margin: 0.125 },
+  explanation: {
+    parts: [
+      { part: 'x', tried: 6, violated: 5, held: 1, outside: 0 },
+      { part: 'y', tried: 6, violated: 0, held: 4, outside: 2 },
+    ],
+    assumptions: [{ name: 'the labels are bounded', margin: 0.25 }],
+    slices: [
+      { number: 'y', values: [0, 0.5, 1, 1.5, 2], margins: [null, 0.4, -0.1, -0.2, -0.3] },
+      { number: 'x[0]', values: [-1, 0, 1 / 3, 1, 2], margins: [0.3, 0.1, -0.1, -0.15, -0.2] },
+    ],
+  },
   replay: 'falsum replay 3fa94be2c1d07788',
 };
 
@@ -89,6 +100,7 @@ function base(): ReadingView {
     violationRateUpper: 0.0712,
     confidence: 0.99,
     logEValue: null,
+    minimumDetectableRate: null,
     impliedConstants: null,
     exponents: null,
     sharpness: { factor: 0.137, clause: 'outer norm ≤ bound', reason: null },
@@ -214,6 +226,7 @@ function refutedByInstance(): ReadingView {
         grade: 'suspect',
         certificate: null,
         confirmation: null,
+        explanation: null,
         replay: 'falsum replay 90ab12cd34ef5678',
       },
     ],
@@ -268,6 +281,7 @@ function refutedByFamily(): ReadingView {
             holds: true,
           })),
         },
+        explanation: null,
         replay: 'falsum replay c0ffee00c0ffee00',
       },
     ],

@@ -19,8 +19,6 @@ export interface Best {
   directions: number[][];
   masses: number[];
   lambda: Float64Array;
-  dual: Float64Array;
-  largest: number;
   /** What rounding in the proof may have cost of `lower`, relative. */
   rounding: number;
   rounds: number;
@@ -38,7 +36,7 @@ export interface PreparedCase {
   readonly gap: number;
 }
 
-export function noBounds(rows: number, size: number): Best {
+export function noBounds(rows: number): Best {
   return {
     lower: 0,
     upper: Infinity,
@@ -47,8 +45,6 @@ export function noBounds(rows: number, size: number): Best {
     directions: [],
     masses: [],
     lambda: new Float64Array(rows),
-    dual: new Float64Array(size),
-    largest: 0,
     rounding: 0,
     rounds: 0,
     pivots: 0,
@@ -143,8 +139,6 @@ export function improveLower(
   best.lower = lower;
   best.rounding = rounding;
   best.lambda = lambda;
-  best.dual.set(dual);
-  best.largest = largest;
 }
 
 /** Proves what λ of the best lower bound gives in twice the precision, where rounding alone keeps the gap open. */

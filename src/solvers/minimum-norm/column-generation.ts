@@ -44,7 +44,6 @@ export async function minimumNormByLinearPrograms(
     atoms: found.atoms
       .filter(({ mass }) => mass !== 0)
       .map(({ direction, mass }) => ({ direction: back(direction), mass })),
-    contacts: found.contacts.map(({ direction, value }) => ({ direction: back(direction), value })),
   };
 }
 
@@ -79,12 +78,7 @@ export async function generateColumns(
       const { atoms, norm: upper, residual } = interpolant;
       best = { ...best, upper, residual, atoms };
     }
-    if (lower >= best.lower) {
-      const contacts = pricing.candidates.filter(
-        ({ value: g }) => Math.abs(g) >= pricing.largest * (1 - Math.max(gap, 1e-9)),
-      );
-      best = { ...best, lower, dual: master.dual, contacts };
-    }
+    if (lower >= best.lower) best = { ...best, lower, dual: master.dual };
     if (best.upper < enough || closed(best, gap)) break;
     if (addColumns(directions, pricing.candidates, columnsPerRound) === 0) break;
   }

@@ -14,7 +14,7 @@ export type { PricedDirection, Pricing } from './pricing.js';
 export { decideReference } from './reference-optimality.js';
 export type { ReferenceDecision, ReferenceOptions } from './reference-optimality.js';
 export type { MinimumNormOptions, MinimumNormResult } from './result.js';
-export { minimumNormInterpolation, solveMinimumNorm } from './solve.js';
+export { solveMinimumNorm } from './solve.js';
 export { regularisationPath, regularisedMinimum } from './regularised.js';
 export type { RegularisedOptions, RegularisedResult } from './regularised.js';
 export { sparserNetwork } from './sparser.js';

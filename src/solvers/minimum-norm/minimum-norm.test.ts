@@ -1,7 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { dot, norm, randomSource, scale, unitSphere } from '../../math/index.js';
 import type { Vector } from '../../model/index.js';
-import { minimumNormInterpolation } from './solve.js';
 import { compensatedDot } from './compensated-dot.js';
 import { completeInterpolant } from './interpolant.js';
 import { prepareProblem } from './interpolation-problem.js';
@@ -9,6 +8,7 @@ import { evaluateDual, priceDirections } from './pricing.js';
 import { priceByAscent } from './pricing-ascent.js';
 import { visitVertices } from './pricing-vertices.js';
 import { decideReference } from './reference-optimality.js';
+import { solveMinimumNorm } from './solve.js';
 
 const random = randomSource('minimum-norm tests');
 
@@ -184,23 +184,23 @@ describe('prepareProblem', () => {
   });
 });
 
-describe('minimumNormInterpolation', () => {
-  test('one input: a neuron along it', async () => {
-    const result = await minimumNormInterpolation({ inputs: [[3, 4]], labels: [10] });
+describe('solveMinimumNorm on problems with known minima', () => {
+  test('one input: a neuron along it', () => {
+    const result = solveMinimumNorm({ inputs: [[3, 4]], labels: [10] });
     expect(result.status).toBe('optimal');
     expect(result.upper).toBeCloseTo(2, 9);
     expect(result.atoms).toHaveLength(1);
     expect(result.atoms[0].direction[0]).toBeCloseTo(0.6, 9);
   });
 
-  test('the line: one neuron each way', async () => {
-    const result = await minimumNormInterpolation({ inputs: [[2], [-1]], labels: [4, -3] });
+  test('the line: one neuron each way', () => {
+    const result = solveMinimumNorm({ inputs: [[2], [-1]], labels: [4, -3] });
     expect(result.upper).toBeCloseTo(5, 9);
     expect(result.lower).toBeCloseTo(5, 9);
   });
 
-  test('opposite inputs with a linear function cost twice its length', async () => {
-    const result = await minimumNormInterpolation({
+  test('opposite inputs with a linear function cost twice its length', () => {
+    const result = solveMinimumNorm({
       inputs: [
         [1, 0],
         [-1, 0],
@@ -211,10 +211,10 @@ describe('minimumNormInterpolation', () => {
     expect(result.upper).toBeCloseTo(2, 9);
   });
 
-  test('typed outcomes: zero labels, contradictory labels', async () => {
-    const zero = await minimumNormInterpolation({ inputs: [[1, 0]], labels: [0] });
+  test('typed outcomes: zero labels, contradictory labels', () => {
+    const zero = solveMinimumNorm({ inputs: [[1, 0]], labels: [0] });
     expect(zero).toMatchObject({ status: 'optimal', lower: 0, upper: 0, atoms: [] });
-    const none = await minimumNormInterpolation({
+    const none = solveMinimumNorm({
       inputs: [
         [1, 0],
         [1, 0],
@@ -224,10 +224,10 @@ describe('minimumNormInterpolation', () => {
     expect(none).toMatchObject({ status: 'infeasible', upper: Infinity });
   });
 
-  test.each([2, 3])('encloses the minimum of random labels in dimension %i', async (dim) => {
+  test.each([2, 3])('encloses the minimum of random labels in dimension %i', (dim) => {
     const inputs = points(7, dim);
     const labels = inputs.map(() => random.uniform() - 0.5);
-    const result = await minimumNormInterpolation({ inputs, labels });
+    const result = solveMinimumNorm({ inputs, labels });
     expect(result.status).toBe('optimal');
     expect(result.upper - result.lower).toBeLessThanOrEqual(1e-8 * result.upper);
     const fitted = inputs.map((x) =>
@@ -239,11 +239,11 @@ describe('minimumNormInterpolation', () => {
     expect(dot(result.dual, labels) / Math.max(1, largest)).toBeCloseTo(result.lower, 8);
   });
 
-  test('norms scale with labels and ignore the lengths of inputs', async () => {
+  test('norms scale with labels and ignore the lengths of inputs', () => {
     const inputs = points(6, 2);
     const labels = inputs.map(() => random.uniform());
-    const once = await minimumNormInterpolation({ inputs, labels });
-    const scaled = await minimumNormInterpolation({
+    const once = solveMinimumNorm({ inputs, labels });
+    const scaled = solveMinimumNorm({
       inputs: inputs.map((x, i) => scale(i + 1, x)),
       labels: labels.map((y, i) => 3 * (i + 1) * y),
     });
@@ -266,7 +266,7 @@ describe('decideReference', () => {
     expect(decision.status).toBe('optimal');
     expect(decision.lower).toBeCloseTo(2, 8);
     expect(decision.largestElsewhere).toBeLessThan(1);
-    const general = await minimumNormInterpolation({ inputs, labels: inputs.map(value) });
+    const general = solveMinimumNorm({ inputs, labels: inputs.map(value) });
     expect(general.upper).toBeCloseTo(2, 6);
   });
 

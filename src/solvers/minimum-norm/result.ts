@@ -1,13 +1,13 @@
 import type { Vector } from '../../model/index.js';
 import type { Atom } from './interpolant.js';
-import type { PricedDirection } from './pricing.js';
 
 /** What was proved about min Σ|a_j|‖b_j‖ over the interpolating networks of every width. */
 export interface MinimumNormResult {
   /**
    * 'optimal': lower and upper agree within the gap; 'bounded': both are valid, the gap is wider;
    * 'upper-only': no lower bound, the pricing is not exact in this dimension; 'infeasible': nothing
-   * interpolates; 'failed': the linear program failed, bounds found so far are valid.
+   * interpolates; 'failed': no interpolant was found (inputs nearer than 1e-12, or the linear program failed), and
+   * `lower` is valid.
    */
   readonly status: 'optimal' | 'bounded' | 'upper-only' | 'infeasible' | 'failed';
   readonly reason: string;
@@ -26,8 +26,6 @@ export interface MinimumNormResult {
   readonly residual: number;
   /** λ, one entry per row of the inputs as given. */
   readonly dual: Vector;
-  /** Directions where |g| reaches 1 up to the gap. */
-  readonly contacts: readonly PricedDirection[];
   readonly rounds: number;
   readonly columns: number;
 }
@@ -51,8 +49,6 @@ export interface MinimumNormOptions {
   readonly enough?: number;
   /** Ends as soon as the lower bound reaches this, such as the norm of a known interpolant. Default ∞. */
   readonly target?: number;
-  /** Whether to list contacts, which costs a slow pricing. Default false; true in `minimumNormInterpolation`. */
-  readonly contacts?: boolean;
 }
 
 /** The result before anything was found. */
@@ -65,7 +61,6 @@ export const NOTHING: MinimumNormResult = {
   atoms: [],
   residual: 0,
   dual: [],
-  contacts: [],
   rounds: 0,
   columns: 0,
 };

@@ -1,36 +1,15 @@
 import type { Best, PreparedCase } from './best-bounds.js';
 import { closed, largestOf, noBounds } from './best-bounds.js';
 import { completeBest } from './complete-best.js';
-import { minimumNormByLinearPrograms } from './column-generation.js';
 import { exactData } from './enclosure.js';
-import type { InterpolationProblem, UnitProblem } from './interpolation-problem.js';
-import { outOfFrame, prepareProblem } from './interpolation-problem.js';
+import type { InterpolationProblem } from './interpolation-problem.js';
+import { prepareProblem } from './interpolation-problem.js';
 import type { Pricer } from './pricer.js';
 import { createPricer } from './pricer.js';
-import { priceDirections } from './pricing.js';
 import type { MinimumNormOptions, MinimumNormResult } from './result.js';
 import { NOTHING } from './result.js';
 import { solveStages } from './solve-stages.js';
 import { workspaceOf } from './stage.js';
-
-/**
- * Minimum-norm interpolation with contacts listed: by `solveMinimumNorm` where the inputs span at most three
- * dimensions, by HiGHS above.
- *
- * @throws RangeError when shapes do not fit or a number is not finite
- */
-export async function minimumNormInterpolation(
-  problem: InterpolationProblem,
-  options: MinimumNormOptions = {},
-): Promise<MinimumNormResult> {
-  const prepared = prepareProblem(problem);
-  if (prepared.status === 'ready' && prepared.inputs[0].length > 3) {
-    return minimumNormByLinearPrograms(problem, options);
-  }
-  const result = solveMinimumNorm(problem, { contacts: true, ...options });
-  // Inputs 1e-8 apart and nearer are hard in float64; the linear program sometimes finds an interpolant there.
-  return result.status === 'failed' ? minimumNormByLinearPrograms(problem, options) : result;
-}
 
 /**
  * Minimum-norm interpolation by two-layer ReLU networks without biases, over all widths: minimise Σ|mass| over signed
@@ -64,7 +43,7 @@ export function solveMinimumNorm(
     return { ...NOTHING, status: 'optimal', reason: 'every label is 0', dual, proved: true };
   }
   const pricer = createPricer(prepared.inputs);
-  const best = noBounds(rows, pricer.size);
+  const best = noBounds(rows);
   const { gap = 1e-9, enough = -Infinity, target = Infinity } = options;
   const given: PreparedCase = {
     prepared,
@@ -80,15 +59,10 @@ export function solveMinimumNorm(
   best.upper *= unit;
   best.residual *= unit;
   best.masses = best.masses.map((mass) => mass * unit);
-  return report(prepared, pricer, best, options);
+  return report(pricer, best, options);
 }
 
-function report(
-  prepared: UnitProblem,
-  pricer: Pricer,
-  best: Best,
-  options: MinimumNormOptions,
-): MinimumNormResult {
+function report(pricer: Pricer, best: Best, options: MinimumNormOptions): MinimumNormResult {
   const { gap = 1e-9 } = options;
   const width = (best.upper - best.lower) / best.upper;
   const optimal = closed(best, gap);
@@ -114,16 +88,7 @@ function report(
     atoms: best.directions.map((direction, c) => ({ direction, mass: best.masses[c] })),
     residual: best.residual,
     dual: Array.from(best.lambda),
-    contacts: options.contacts === true ? contactsOf(prepared, best, gap) : [],
     rounds: best.rounds,
     columns: best.pivots,
   };
-}
-
-/** Directions where |g| is its maximum up to the gap. */
-function contactsOf(prepared: UnitProblem, best: Best, gap: number): MinimumNormResult['contacts'] {
-  const { largest, candidates } = priceDirections(prepared.inputs, Array.from(best.dual));
-  return candidates
-    .filter(({ value }) => Math.abs(value) >= largest * (1 - Math.max(gap, 1e-9)))
-    .map(({ direction, value }) => ({ direction: outOfFrame(prepared.frame, direction), value }));
 }

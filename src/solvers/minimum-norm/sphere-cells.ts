@@ -214,7 +214,7 @@ export function priceSphere(
               sign * (first + below * firstHeight) > -slack &&
               sign * (second + below * secondHeight) < slack
             ) {
-              recordCell(cells, dual, even, i, gp, gq, below, sign, squareBelow);
+              recordCell(cells, dual, even, i, gp, gq, below, sign, squareBelow, slack);
             }
           }
           if (squareAbove > square) {
@@ -223,7 +223,7 @@ export function priceSphere(
               sign * (first + above * firstHeight) > -slack &&
               sign * (second + above * secondHeight) < slack
             ) {
-              recordCell(cells, dual, even, i, gp, gq, above, sign, squareAbove);
+              recordCell(cells, dual, even, i, gp, gq, above, sign, squareAbove, slack);
             }
           }
         }

@@ -73,6 +73,7 @@ export function recordCell(
   gn: number,
   sign: number,
   squared: number,
+  slack: number,
 ): void {
   const { size, inputs, frames, found } = cells;
   if (squared <= found.floor * found.floor) return;
@@ -93,7 +94,7 @@ export function recordCell(
     else if (product > 0) value += dual[j] * product;
   }
   const magnitude = Math.abs(value);
-  if (magnitude * magnitude < squared * (1 - 1e-6)) return;
+  if (magnitude < Math.sqrt(squared) * (1 - 1e-6) - slack) return;
   if (magnitude > found.largest) found.largest = magnitude;
   keep(found, x, y, z, value, -1, -1);
 }

@@ -1,0 +1,40 @@
+import { availableParallelism } from 'node:os';
+import { Worker } from 'node:worker_threads';
+import type { Found, Job } from './jobs.js';
+
+/**
+ * Runs the jobs in as many worker threads as there are processors and returns what they found, in the order
+ * of the jobs.
+ */
+export async function runJobs(
+  jobs: readonly Job[],
+  done: (count: number) => void,
+): Promise<readonly Found[]> {
+  const found: Found[] = [];
+  let next = 0;
+  let count = 0;
+  const work = async (): Promise<void> => {
+    const worker = new Worker(new URL('./worker.js', import.meta.url));
+    try {
+      while (next < jobs.length) {
+        const k = next;
+        next += 1;
+        found[k] = await answer(worker, jobs[k]);
+        count += 1;
+        done(count);
+      }
+    } finally {
+      await worker.terminate();
+    }
+  };
+  await Promise.all(Array.from({ length: Math.min(availableParallelism(), jobs.length) }, work));
+  return found;
+}
+
+function answer(worker: Worker, job: Job): Promise<Found> {
+  return new Promise((resolve, reject) => {
+    worker.once('message', resolve);
+    worker.once('error', reject);
+    worker.postMessage(job);
+  });
+}

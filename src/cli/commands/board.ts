@@ -1,0 +1,78 @@
+import { join, resolve } from 'node:path';
+import type { BoardRow } from '../../running/index.js';
+import { PACKAGE_ROOT, rankReadings } from '../../running/index.js';
+import { EXIT } from '../errors.js';
+import { parse, text } from '../options.js';
+import { allReached } from '../reached.js';
+import { claimsFor, select } from '../select.js';
+import { terminal } from '../terminal.js';
+import { checkJson, writeJson } from './list.js';
+
+export const BOARD_HELP = `falsum board [pattern…]
+
+Ranks readings by the smallest margin that verdicts and hunts reached, then by effort spent: those nearest to
+failing first, and among equals those least tried. "falsum hunt --all" divides its time by this order.
+
+  pattern               claim ids or catalogue ids; * stands for any text (SL-*, song2022/*)
+  --properties <glob>   claims of your own instead of the built-in ones; may be repeated
+  --reports <folder>    where verdicts, hunts and found counterexamples are (default: reports)
+  --corpus <folder>     stored counterexamples (default: those of the package)
+  --json <file|->       the board as JSON (falsum/board@1); with - to standard output
+  --quiet               print nothing but errors
+`;
+
+/** Shows the board. */
+export async function board(argv: readonly string[]): Promise<number> {
+  const { values, positionals } = parse('board', argv, {
+    properties: { type: 'string', multiple: true },
+    reports: { type: 'string' },
+    corpus: { type: 'string' },
+  });
+  const json = text(values, 'json');
+  const out = terminal({ quiet: values['quiet'] === true, jsonOnStdout: json === '-' });
+  checkJson(json);
+  const reports = resolve(text(values, 'reports') ?? 'reports');
+  const properties = (values['properties'] ?? []) as string[];
+  const loaded = await claimsFor(properties, join(reports, '.modules'));
+  const claims = select(loaded, positionals);
+  const corpus = corpusFolder(text(values, 'corpus'), properties);
+  const rows = rankReadings(claims, allReached(claims, { reports, corpus }));
+  for (const line of boardTable(rows)) out.print(line);
+  if (json !== undefined) writeJson(json, { schema: 'falsum/board@1', rows });
+  return EXIT.asExpected;
+}
+
+/** The corpus that a command means: the package's for its own claims, the user's for theirs. */
+export function corpusFolder(named: string | undefined, properties: readonly string[]): string {
+  return resolve(
+    named ??
+      (properties.length === 0
+        ? join(PACKAGE_ROOT, 'fixtures', 'counterexamples')
+        : 'counterexamples'),
+  );
+}
+
+const WORDS = { open: '', refuted: 'refuted', 'not-hunted': 'cannot be hunted' } as const;
+
+function boardTable(rows: readonly BoardRow[]): string[] {
+  const cells = rows.map(({ rank, claim, catalogue, reading, kind, status, margin, effort }) => [
+    String(rank),
+    catalogue ?? claim,
+    reading,
+    kind,
+    margin === null ? '–' : margin.toPrecision(3),
+    effort.toLocaleString('en'),
+    WORDS[status],
+  ]);
+  const heading = ['', 'claim', 'reading', 'kind', 'margin', 'effort', ''];
+  const widths = heading.map((title, i) =>
+    Math.max(title.length, ...cells.map((row) => row[i].length)),
+  );
+  const right = new Set([0, 4, 5]);
+  return [heading, ...cells].map((row) =>
+    row
+      .map((cell, i) => (right.has(i) ? cell.padStart(widths[i]) : cell.padEnd(widths[i])))
+      .join('  ')
+      .trimEnd(),
+  );
+}

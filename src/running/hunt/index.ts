@@ -1,0 +1,10 @@
+export { rankReadings, reachedByHunt, shareOfTime } from './board.js';
+export type { BoardRow, Reached } from './board.js';
+export { hunt } from './hunt.js';
+export type { HuntEnd, HuntProgress } from './hunt.js';
+export { huntingOf } from './huntable.js';
+export { threadCrew } from './pool.js';
+export type { Crew } from './pool.js';
+export { evaluationsOf, marginOf } from './rounds.js';
+export { checkpointFile, mismatch, newHunt, readCheckpoint, storedHunts } from './state.js';
+export type { HuntState } from './state.js';

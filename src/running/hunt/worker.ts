@@ -1,0 +1,2 @@
+/** What each worker thread of a hunt runs. */
+export { runJob as default } from './run-job.js';
