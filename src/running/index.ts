@@ -6,7 +6,7 @@ export { rangesText, summariseLine } from './line-summary.js';
 export type { LineSummary } from './line-summary.js';
 export type { AccumulatedEvidence, ReadingOutcome } from './outcome.js';
 export { InternalFault, runClaims } from './run-claims.js';
-export { effortOf } from './run-reading.js';
+export { effortOf } from './judged-of.js';
 export { DEFAULT_ENGINE, ENGINES } from './settings.js';
 export type { EngineName, LedgerSettings, RunSettings } from './settings.js';
 export { FALSUM_VERSION, PACKAGE_ROOT } from './version.js';
