@@ -33,8 +33,12 @@ export async function runJobs(
 
 function answer(worker: Worker, job: Job): Promise<Found> {
   return new Promise((resolve, reject) => {
-    worker.once('message', resolve);
-    worker.once('error', reject);
+    const settle = (then: () => void): void => {
+      worker.removeAllListeners('message').removeAllListeners('error');
+      then();
+    };
+    worker.once('message', (found: Found) => settle(() => resolve(found)));
+    worker.once('error', (error) => settle(() => reject(error)));
     worker.postMessage(job);
   });
 }
