@@ -92,6 +92,21 @@ describe('the board reads the ledger', () => {
     });
   });
 
+  test('a hunt of all takes the order that the ledger gives', () => {
+    claimFile('watched-too.ts', 'watched-too');
+    const order = (reports: string, ...args: string[]): string[] => {
+      const { stdout } = falsum(
+        ...['hunt', '--all', '--properties', 'watched*.ts', '--reports', reports, '--json', '-'],
+        ...['--budget', '120s', '--evaluations', '20', '--workers', '1', ...args],
+      );
+      const { hunts } = JSON.parse(stdout) as { hunts: { claim: string }[] };
+      return hunts.map(({ claim }) => claim);
+    };
+    expect(order('without')).toEqual(['toy/watched', 'toy/watched-too']);
+    // What nobody tried comes first.
+    expect(order('with', '--ledger', 'nights')).toEqual(['toy/watched-too', 'toy/watched']);
+  });
+
   test('evidence of another version or law of the draws does not count', () => {
     const source = readFileSync(join(folder, 'watched.ts'), 'utf8');
     put('newer.ts', source.replace('version: 1,', 'version: 2,'));
