@@ -1,6 +1,8 @@
 import { spawnSync } from 'node:child_process';
+import { existsSync, statSync } from 'node:fs';
 import { relative, resolve } from 'node:path';
 import type { Profile } from '../claims/index.js';
+import { InputError } from '../hunting/index.js';
 import type { LedgerSettings } from '../running/index.js';
 import { FALSUM_VERSION } from '../running/index.js';
 import { UsageError } from './errors.js';
@@ -28,6 +30,31 @@ export function ledgerOption(
     folder: resolve(folder ?? DEFAULT_LEDGER),
     origin: { falsum: FALSUM_VERSION, commit: commitHere(), startedAt, profile },
   };
+}
+
+/** @throws InputError when a folder is not there */
+export function mustExist(folder: string, option: string): void {
+  if (isFolder(folder)) return;
+  throw new InputError(
+    `${option}: ${folder} is no folder; "falsum falsify --ledger <folder>" makes a ledger, and so does the nightly profile`,
+  );
+}
+
+/**
+ * The ledger that a command reads beside other things: the named one, or the default one where there is one.
+ *
+ * @throws InputError when the named one is not there
+ */
+export function ledgerToRead(named: string | undefined): string | null {
+  if (named !== undefined) {
+    mustExist(named, '--ledger');
+    return resolve(named);
+  }
+  return isFolder(DEFAULT_LEDGER) ? resolve(DEFAULT_LEDGER) : null;
+}
+
+function isFolder(path: string): boolean {
+  return existsSync(path) && statSync(path).isDirectory();
 }
 
 /** The commit of the repository that the command runs in; null where there is none. */

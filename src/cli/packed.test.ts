@@ -1,9 +1,12 @@
 import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test, vi } from 'vitest';
 import { OWN_CLAIM } from './testing/own-claim.js';
 import { pack, run } from './testing/packed.js';
 import { ROOT, listed } from './testing/sandbox.js';
+
+// Some tests start several processes.
+vi.setConfig({ testTimeout: 240_000 });
 
 const { app, files } = pack();
 const OWN = 'max-norms.property.ts';
@@ -151,6 +154,68 @@ describe('claims of one’s own, with the tarball installed in an empty folder',
     expect(stdout).toContain('holds: |f(x)|: 2 > 1');
     expect(stdout).toContain('VIOLATED: |f(x)| ≤ bound');
     expect(status).toBe(0);
+  });
+});
+
+describe('hunting claims of one’s own, with the tarball installed', () => {
+  // A folder of its own, so that the corpus by default is empty.
+  const place = join(app, 'hunting');
+  const inPlace = (...args: string[]) =>
+    run(place, process.execPath, [join(app, 'node_modules/falsum/bin/falsum.cjs'), ...args]);
+  const hunted = (file: string, ...args: string[]) =>
+    inPlace('hunt', '--properties', file, ...args, '--json', '-');
+
+  interface Hunts {
+    readonly hunts: readonly {
+      readonly evaluations: number;
+      readonly counterexamples: readonly { readonly id: string }[];
+    }[];
+  }
+
+  beforeAll(() => {
+    mkdirSync(place);
+    for (const file of [OWN, 'path-norm.property.ts']) cpSync(join(app, file), join(place, file));
+  });
+
+  test('a false claim is refuted on worker threads, and the find joins the own corpus', () => {
+    const { status, stdout, stderr } = hunted(
+      ...[OWN, 'example/max-norms-bound-the-output', '--evaluations', '20000', '--workers', '2'],
+    );
+    expect(stderr).toContain('a counterexample is found, and it is not expected to be refuted');
+    expect(status).toBe(1);
+    expect(JSON.parse(stdout)).toMatchObject({
+      hunts: [{ counterexamples: [{ grade: 'certified', minimal: true }] }],
+    });
+    const [{ counterexamples }] = (JSON.parse(stdout) as Hunts).hunts;
+    const [{ id }] = counterexamples;
+    expect(listed(join(place, FOUND))).toEqual([`${id}.json`]);
+
+    expect(inPlace('corpus', 'add', id, '--properties', OWN)).toMatchObject({
+      status: 0,
+      stderr: '',
+    });
+    expect(listed(join(place, DEFAULT_CORPUS))).toEqual([`${id}.json`]);
+    const list = inPlace('corpus', 'list', '--properties', OWN);
+    expect(list.stdout).toMatch(
+      new RegExp(
+        `^example/max-norms-bound-the-output literal\\n  ${id}  certified .*search stream`,
+      ),
+    );
+    const verified = inPlace('corpus', 'verify', '--properties', OWN);
+    expect(verified.stdout).toContain('1 of 1 counterexamples reproduce');
+    expect(verified.status).toBe(0);
+  });
+
+  test('the README’s claim is hunted without a find', () => {
+    const claim = 'example/path-norm-bounds-the-output';
+    const { status, stdout } = hunted(
+      ...['path-norm.property.ts', claim, '--evaluations', '400', '--workers', '2'],
+    );
+    expect(status).toBe(0);
+    const [{ evaluations, counterexamples }] = (JSON.parse(stdout) as Hunts).hunts;
+    expect(counterexamples).toEqual([]);
+    expect(evaluations).toBeGreaterThanOrEqual(400);
+    expect(listed(join(place, 'reports', 'found', claim, 'literal'))).toEqual([]);
   });
 });
 

@@ -1,8 +1,16 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Range } from '../evidence/index.js';
+import { folderStore, overlap } from '../evidence/index.js';
 import { storedCounterexamples } from '../hunting/index.js';
-import type { LoadedClaim, Reached } from '../running/index.js';
-import { reachedByHunt, storedHunts } from '../running/index.js';
+import type { LineSummary, LoadedClaim, Reached } from '../running/index.js';
+import { reachedByHunt, storedHunts, summariseLine } from '../running/index.js';
+
+interface LastRun {
+  readonly seed: number;
+  readonly engine: string;
+  readonly results: readonly LastResult[];
+}
 
 interface LastResult {
   readonly claim: string;
@@ -11,17 +19,28 @@ interface LastResult {
   readonly verdict: string;
   readonly worstMargin: number | string | null;
   readonly trials: { readonly effective: number };
+  readonly evidence?: { readonly ranges: readonly Range[] };
+}
+
+/** Where a board looks. */
+export interface Places {
+  readonly reports: string;
+  readonly corpus: string;
+  /** Null where there is no ledger. */
+  readonly ledger: string | null;
 }
 
 /**
- * What is known of the readings of some claims: the last verdicts, all hunts and the stored counterexamples.
+ * What is known of the readings of some claims: the last verdicts, the ledger, all hunts and the stored
+ * counterexamples. Trials of the last run that the ledger holds count once.
  *
  * @throws InputError when a file is broken
  */
-export function allReached(
+export async function allReached(
   claims: readonly LoadedClaim[],
-  { reports, corpus }: { readonly reports: string; readonly corpus: string },
-): Reached[] {
+  { reports, corpus, ledger }: Places,
+): Promise<Reached[]> {
+  const lines = ledger === null ? [] : await linesOf(claims, ledger);
   const stored = claims.flatMap(({ claim }) =>
     Object.keys(claim.readings).flatMap((reading) =>
       [corpus, join(reports, 'found')].flatMap((folder) =>
@@ -38,24 +57,75 @@ export function allReached(
       ),
     ),
   );
-  return [...lastResults(reports), ...storedHunts(reports).map(reachedByHunt), ...stored];
+  return [
+    ...lastResults(reports, lines),
+    ...lines.map(reachedByLine),
+    ...storedHunts(reports).map(reachedByHunt),
+    ...stored,
+  ];
 }
 
-function lastResults(reports: string): Reached[] {
-  const file = join(reports, 'verdicts.json');
-  if (!existsSync(file)) return [];
-  let results: readonly LastResult[];
-  try {
-    ({ results } = JSON.parse(readFileSync(file, 'utf8')) as { results: LastResult[] });
-  } catch {
-    return [];
+/** The lines of evidence about the claims as they are now. */
+async function linesOf(claims: readonly LoadedClaim[], ledger: string): Promise<LineSummary[]> {
+  const store = folderStore(ledger);
+  const summaries: LineSummary[] = [];
+  for (const line of await store.lines()) {
+    const loaded = claims.find(({ claim }) => claim.id === line.claim);
+    if (loaded === undefined) continue;
+    const summary = summariseLine(loaded.claim, line, await store.batches(line));
+    if (summary.stale === null) summaries.push(summary);
   }
-  return results.map(({ claim, reading, version, verdict, worstMargin, trials }) => ({
+  return summaries;
+}
+
+function reachedByLine({ claim, reading, version, ...line }: LineSummary): Reached {
+  return {
     claim,
     reading,
     version,
-    margin: worstMargin === null ? null : Number(worstMargin),
-    effort: trials.effective,
-    refuted: verdict === 'refuted',
-  }));
+    // In float32 a margin may be small by rounding alone.
+    margin: line.precision === 'float64' ? line.worstMargin : null,
+    effort: line.trials.effective,
+    // Whether accumulated evidence refutes is for a verdict to say, with its controls.
+    refuted: false,
+  };
+}
+
+function lastResults(reports: string, lines: readonly LineSummary[]): Reached[] {
+  const file = join(reports, 'verdicts.json');
+  if (!existsSync(file)) return [];
+  let run: LastRun;
+  try {
+    run = JSON.parse(readFileSync(file, 'utf8')) as LastRun;
+  } catch {
+    return [];
+  }
+  return run.results.map((result) => {
+    const { claim, reading, version, verdict, worstMargin, trials } = result;
+    return {
+      claim,
+      reading,
+      version,
+      margin: worstMargin === null ? null : Number(worstMargin),
+      effort: lines.some((line) => holds(line, run, result)) ? 0 : trials.effective,
+      refuted: verdict === 'refuted',
+    };
+  });
+}
+
+/** Whether a line of the ledger counts the trials of a result of the last run. */
+function holds(
+  line: LineSummary,
+  { seed, engine }: LastRun,
+  { claim, reading, version, evidence }: LastResult,
+): boolean {
+  if (line.claim !== claim || line.reading !== reading || line.version !== version) return false;
+  // A run that time cut short holds fewer trials than it had for itself.
+  const ranges = evidence?.ranges ?? [];
+  return line.history.some(
+    (run) =>
+      run.seed === seed &&
+      run.engine === engine &&
+      run.ranges.some((held) => ranges.some((range) => overlap(held, range))),
+  );
 }

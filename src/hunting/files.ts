@@ -1,5 +1,6 @@
-import { mkdirSync, readFileSync, readdirSync, renameSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { threadId } from 'node:worker_threads';
 import { Ajv } from 'ajv';
 import { InputError } from '../model/index.js';
 import type { Counterexample } from './counterexample.js';
@@ -46,12 +47,23 @@ export function readCounterexample(file: string): Counterexample {
   return counterexample;
 }
 
-/** Writes a file whole or not at all: into a temporary neighbour, then renamed. */
+let written = 0;
+
+/**
+ * Writes a file whole or not at all: into a temporary neighbour of this write's own, then renamed. Processes and
+ * threads may write the same file at once; the last one stays.
+ */
 export function writeAtomically(file: string, text: string): void {
   mkdirSync(dirname(file), { recursive: true });
-  const temporary = `${file}.${process.pid}.tmp`;
-  writeFileSync(temporary, text);
-  renameSync(temporary, file);
+  written += 1;
+  const temporary = `${file}.${process.pid}-${threadId}-${written}.tmp`;
+  try {
+    writeFileSync(temporary, text);
+    renameSync(temporary, file);
+  } catch (error) {
+    rmSync(temporary, { force: true });
+    throw error;
+  }
 }
 
 /** `<folder>/<claim>/<reading>/<id>.json` */

@@ -2,6 +2,7 @@ import { join, resolve } from 'node:path';
 import type { BoardRow } from '../../running/index.js';
 import { PACKAGE_ROOT, rankReadings } from '../../running/index.js';
 import { EXIT } from '../errors.js';
+import { DEFAULT_LEDGER, ledgerToRead } from '../ledger.js';
 import { parse, text } from '../options.js';
 import { allReached } from '../reached.js';
 import { claimsFor, select } from '../select.js';
@@ -10,13 +11,14 @@ import { checkJson, writeJson } from './list.js';
 
 export const BOARD_HELP = `falsum board [pattern…]
 
-Ranks readings by the smallest margin that verdicts and hunts reached, then by effort spent: those nearest to
-failing first, and among equals those least tried. "falsum hunt --all" divides its time by this order.
+Ranks readings by the smallest margin that verdicts, the ledger and hunts reached, then by effort spent: those
+nearest to failing first, and among equals those least tried. "falsum hunt --all" divides its time by this order.
 
   pattern               claim ids or catalogue ids; * stands for any text (SL-*, song2022/*)
   --properties <glob>   claims of your own instead of the built-in ones; may be repeated
   --reports <folder>    where verdicts, hunts and found counterexamples are (default: reports)
   --corpus <folder>     stored counterexamples (default: those of the package)
+  --ledger <folder>     accumulated evidence (default: ${DEFAULT_LEDGER}, where there is one)
   --json <file|->       the board as JSON (falsum/board@1); with - to standard output
   --quiet               print nothing but errors
 `;
@@ -27,16 +29,18 @@ export async function board(argv: readonly string[]): Promise<number> {
     properties: { type: 'string', multiple: true },
     reports: { type: 'string' },
     corpus: { type: 'string' },
+    ledger: { type: 'string' },
   });
   const json = text(values, 'json');
   const out = terminal({ quiet: values['quiet'] === true, jsonOnStdout: json === '-' });
   checkJson(json);
+  const ledger = ledgerToRead(text(values, 'ledger'));
   const reports = resolve(text(values, 'reports') ?? 'reports');
   const properties = (values['properties'] ?? []) as string[];
   const loaded = await claimsFor(properties, join(reports, '.modules'));
   const claims = select(loaded, positionals);
   const corpus = corpusFolder(text(values, 'corpus'), properties);
-  const rows = rankReadings(claims, allReached(claims, { reports, corpus }));
+  const rows = rankReadings(claims, await allReached(claims, { reports, corpus, ledger }));
   for (const line of boardTable(rows)) out.print(line);
   if (json !== undefined) writeJson(json, { schema: 'falsum/board@1', rows });
   return EXIT.asExpected;

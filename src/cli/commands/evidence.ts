@@ -1,4 +1,3 @@
-import { existsSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { EvidenceStore } from '../../evidence/index.js';
 import {
@@ -10,11 +9,11 @@ import {
   readExport,
 } from '../../evidence/index.js';
 import { sharpnessPhrase } from '../../claims/index.js';
-import { InputError, writeAtomically } from '../../hunting/index.js';
+import { writeAtomically } from '../../hunting/index.js';
 import { summariseLine } from '../../running/index.js';
 import { EXIT, UsageError } from '../errors.js';
 import { lineText, unionBound } from '../evidence-text.js';
-import { DEFAULT_LEDGER } from '../ledger.js';
+import { DEFAULT_LEDGER, mustExist } from '../ledger.js';
 import type { OptionValues } from '../options.js';
 import { parse, text } from '../options.js';
 import { claimsFor, select, unwritable } from '../select.js';
@@ -171,14 +170,6 @@ async function add(
     `${count(result.added)} added to ${store.name}, ${result.present} there already (counted once)`,
   );
   return result;
-}
-
-/** @throws InputError when a folder is not there */
-function mustExist(folder: string, option: string): void {
-  if (existsSync(folder) && statSync(folder).isDirectory()) return;
-  throw new InputError(
-    `${option}: ${folder} is no folder; "falsum falsify --ledger <folder>" makes a ledger, and so does the nightly profile`,
-  );
 }
 
 function count(batches: number): string {

@@ -23,7 +23,9 @@ import { readKnownVerdicts } from '../expectations.js';
 import { endText, findText, progressText } from '../hunt-text.js';
 import { onInterrupt } from '../interrupt.js';
 import { lockFolder } from '../lock.js';
+import { DEFAULT_LEDGER, ledgerToRead } from '../ledger.js';
 import { duration, engineOption, parse, text, wholeNumber } from '../options.js';
+import type { Places } from '../reached.js';
 import { allReached } from '../reached.js';
 import { checkReadings, claimsFor, selectOne, unwritable } from '../select.js';
 import type { Terminal } from '../terminal.js';
@@ -53,6 +55,7 @@ Equal evaluations give equal results, however many workers there are and however
   --properties <glob>   claims of your own instead of the built-in ones; may be repeated
   --known <file>        expected verdicts (default: those of the package for its own claims, none for yours)
   --corpus <folder>     stored counterexamples (default: those of the package)
+  --ledger <folder>     evidence that orders the readings (default: ${DEFAULT_LEDGER}, where there is one)
   --reports <folder>    where hunts and counterexamples go (default: reports)
   --json <file|->       what the hunts reached as JSON (falsum/hunts@1); with - to standard output
   --quiet               print nothing but errors
@@ -84,6 +87,7 @@ export async function hunt(argv: readonly string[]): Promise<number> {
     properties: { type: 'string', multiple: true },
     known: { type: 'string' },
     corpus: { type: 'string' },
+    ledger: { type: 'string' },
     reports: { type: 'string' },
   });
   const json = text(values, 'json');
@@ -117,6 +121,7 @@ export async function hunt(argv: readonly string[]): Promise<number> {
   const { reports } = settings;
   const properties = (values['properties'] ?? []) as string[];
   const builtIn = properties.length === 0;
+  const ledger = ledgerToRead(text(values, 'ledger'));
   checkJson(json);
   prepare(reports);
   const claims = await claimsFor(properties, join(reports, '.modules'));
@@ -130,7 +135,8 @@ export async function hunt(argv: readonly string[]): Promise<number> {
   const corpus = corpusFolder(text(values, 'corpus'), properties);
 
   const quarries = quarriesOf(chosen, readings, out);
-  const ordered = all || quarries.length > 1 ? byBoard(quarries, reports, corpus) : quarries;
+  const ordered =
+    all || quarries.length > 1 ? await byBoard(quarries, { reports, corpus, ledger }) : quarries;
   const starts = ordered.map((quarry) => startOf(quarry, settings));
   const crew = threadCrew(workers);
   const deadline = performance.now() + budgetMs;
@@ -219,9 +225,9 @@ function quarriesOf(
   return quarries;
 }
 
-function byBoard(quarries: readonly Quarry[], reports: string, corpus: string): Quarry[] {
+async function byBoard(quarries: readonly Quarry[], places: Places): Promise<Quarry[]> {
   const claims = [...new Set(quarries.map(({ loaded }) => loaded))];
-  const rows = rankReadings(claims, allReached(claims, { reports, corpus }));
+  const rows = rankReadings(claims, await allReached(claims, places));
   const rankOf = ({ loaded, reading }: Quarry): number =>
     rows.find((row) => row.claim === loaded.claim.id && row.reading === reading)?.rank ?? Infinity;
   const open = quarries.filter(
