@@ -20,9 +20,12 @@ interface Attempt {
 /**
  * Perturbations of labels in the order tried, relative. Each leads to another optimal basis of a degenerate problem,
  * and bounds of different attempts add up. The first is large enough that ratio tests are decided far above rounding;
- * smaller ones are less sure, but move the optimum by less, its square mostly.
+ * smaller ones are less sure, but move the optimum by less, its square mostly. The last ones shrink by decades, for
+ * problems whose optimal basis is so ill conditioned that a shift of 1e-9 turns signs of its masses.
  */
-const PERTURBATIONS = [1e-7, 2e-9, 2e-9, 1e-9, 4e-10, 1e-8, 5e-9, 1e-9, 2e-9, 3e-8];
+const PERTURBATIONS = [
+  1e-7, 2e-9, 2e-9, 1e-9, 4e-10, 1e-8, 5e-9, 1e-9, 2e-9, 3e-8, 1e-10, 1e-11, 1e-12,
+];
 
 /** From this attempt on, a gap that rounding in the proof explains is left open. */
 const ATTEMPTS_AT_ROUNDING = 4;
