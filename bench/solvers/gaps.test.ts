@@ -15,7 +15,7 @@ test.each(GAP_SETS.map((set) => [gapSetName(set), set] as const))(
   },
 );
 
-test.each([148, 239])('closes problem %i in space, which needs the smallest perturbations', (k) => {
+test.each([148, 239])('closes problem %i in space, whose bases are ill conditioned', (k) => {
   const problem = [...drawOfSizes(3, [6, 64], 'teacher', k + 1)][k];
   const { status, proved, lower, upper } = solveMinimumNorm(problem);
   expect([status, proved]).toEqual(['optimal', true]);

@@ -30,6 +30,9 @@ const PERTURBATIONS = [
 /** From this attempt on, a gap that rounding in the proof explains is left open. */
 const ATTEMPTS_AT_ROUNDING = 4;
 
+/** After the first perturbation, which mostly suffices, a stage may renew its inverse so many times. */
+const RENEWALS = 5;
+
 /** Optima that differ by more than perturbations of the labels explain. */
 const STRICTLY = 1e-5;
 
@@ -64,7 +67,8 @@ export function solveStages(given: PreparedCase, best: Best, options: MinimumNor
     const first = even ? start : [...start, ...directionsOf(prepared, best)];
     const stage = { start: first, even, variant, perturbation, mostPivots, gap, enough, target };
     const warm = even === inHand;
-    const outcome = runStage(workspace, pricer, labels, { ...stage, thorough, warm });
+    const renewals = variant === 0 ? 0 : RENEWALS;
+    const outcome = runStage(workspace, pricer, labels, { ...stage, thorough, warm, renewals });
     const whole = workspace.simplex.artificials === 0;
     inHand = whole && !(near && warm) ? even : null;
     // Inputs very near others: the columns that tell them apart may never become worth entering. Attempts that start
