@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest';
+import { solveMinimumNorm } from '../../src/solvers/index.js';
 import { GAP_SETS, gapSetName, gapTable, measureGaps } from './gaps.js';
+import { drawOfSizes } from './instances.js';
 
 /** The first of the 500 of each set that the benchmark solves. */
 const PROBLEMS = 50;
@@ -12,6 +14,13 @@ test.each(GAP_SETS.map((set) => [gapSetName(set), set] as const))(
     expect(widestGap).toBeLessThanOrEqual(1e-9);
   },
 );
+
+test.each([148, 239])('closes problem %i in space, whose bases are ill conditioned', (k) => {
+  const problem = [...drawOfSizes(3, [6, 64], 'teacher', k + 1)][k];
+  const { status, proved, lower, upper } = solveMinimumNorm(problem);
+  expect([status, proved]).toEqual(['optimal', true]);
+  expect(1 - lower / upper).toBeLessThanOrEqual(1e-9);
+});
 
 test('the table counts the problems of all sets and names the widest gap', () => {
   const [set] = GAP_SETS;

@@ -20,12 +20,18 @@ interface Attempt {
 /**
  * Perturbations of labels in the order tried, relative. Each leads to another optimal basis of a degenerate problem,
  * and bounds of different attempts add up. The first is large enough that ratio tests are decided far above rounding;
- * smaller ones are less sure, but move the optimum by less, its square mostly.
+ * smaller ones are less sure, but move the optimum by less, its square mostly. The last ones shrink by decades, for
+ * problems whose optimal basis is so ill conditioned that a shift of 1e-9 turns signs of its masses.
  */
-const PERTURBATIONS = [1e-7, 2e-9, 2e-9, 1e-9, 4e-10, 1e-8, 5e-9, 1e-9, 2e-9, 3e-8];
+const PERTURBATIONS = [
+  1e-7, 2e-9, 2e-9, 1e-9, 4e-10, 1e-8, 5e-9, 1e-9, 2e-9, 3e-8, 1e-10, 1e-11, 1e-12,
+];
 
 /** From this attempt on, a gap that rounding in the proof explains is left open. */
 const ATTEMPTS_AT_ROUNDING = 4;
+
+/** After the first perturbation, which mostly suffices, a stage may renew its inverse so many times. */
+const RENEWALS = 5;
 
 /** Optima that differ by more than perturbations of the labels explain. */
 const STRICTLY = 1e-5;
@@ -61,7 +67,8 @@ export function solveStages(given: PreparedCase, best: Best, options: MinimumNor
     const first = even ? start : [...start, ...directionsOf(prepared, best)];
     const stage = { start: first, even, variant, perturbation, mostPivots, gap, enough, target };
     const warm = even === inHand;
-    const outcome = runStage(workspace, pricer, labels, { ...stage, thorough, warm });
+    const renewals = variant === 0 ? 0 : RENEWALS;
+    const outcome = runStage(workspace, pricer, labels, { ...stage, thorough, warm, renewals });
     const whole = workspace.simplex.artificials === 0;
     inHand = whole && !(near && warm) ? even : null;
     // Inputs very near others: the columns that tell them apart may never become worth entering. Attempts that start

@@ -4,8 +4,10 @@ import { createEntering, faceKeys, fillColumn } from './entering-column.js';
 import { newtonFinish } from './newton-finish.js';
 import type { NewtonState } from './newton-state.js';
 import { createNewton } from './newton-state.js';
+import { perturb } from './perturb.js';
 import type { Priced, Pricer } from './pricer.js';
 import { WORTH_ENTERING } from './pricer.js';
+import { renew } from './renew.js';
 import { rowProduct } from './row-products.js';
 import type { SignedSimplex } from './signed-simplex.js';
 import {
@@ -64,6 +66,8 @@ export interface StageOptions {
   readonly thorough?: boolean;
   /** Whether to start from the basis of the last stage, of the same problem and as even. Default false. */
   readonly warm?: boolean;
+  /** How often to renew the inverse where the stage would end, and go on (see `renew`). Default 0. */
+  readonly renewals?: number;
   readonly mostPivots: number;
   /** Relative gap wanted. */
   readonly gap: number;
@@ -118,6 +122,8 @@ export function runStage(
   let far = true;
   let nextNewton = 0;
   let refactored = 0;
+  let renewals = options.renewals ?? 0;
+  let renewedAt = -1;
   let rounds = 0;
   const outcome = (by: 'newton' | 'simplex', ended: StageOutcome['ended']): StageOutcome => ({
     by,
@@ -155,7 +161,12 @@ export function runStage(
     }
     if (largest <= 1 + tolerance) {
       if (simplex.artificials === 0 || simplex.artificialCost >= MOST_ARTIFICIAL_COST) {
-        return outcome('simplex', 'optimal');
+        if (renewals === 0 || simplex.pivots === renewedAt || !renew(workspace)) {
+          return outcome('simplex', 'optimal');
+        }
+        renewals -= 1;
+        renewedAt = simplex.pivots;
+        continue;
       }
       simplex.artificialCost *= 30;
       recomputeDual(simplex);
@@ -248,17 +259,6 @@ function enterDirection(
   fillColumn(entering, pricer.inputs, keys, even);
   const g = value(simplex.dual, entering.column);
   if (Math.abs(g) > 1) enterColumn(simplex, entering, g);
-}
-
-/** Distinct relative shifts in [½, 1]·1e-7, signs alternating, from multiples of the golden ratio. */
-function perturb(target: Float64Array, labels: Float64Array, share: number, variant: number): void {
-  let largest = 0;
-  for (let i = 0; i < labels.length; i += 1) largest = Math.max(largest, Math.abs(labels[i]));
-  for (let i = 0; i < labels.length; i += 1) {
-    const fraction = ((i + 1) * 0.6180339887498949 + variant * 0.7548776662466927) % 1;
-    const sign = ((i >> (variant >> 1)) + variant) % 2 === 0 ? 1 : -1;
-    target[i] = labels[i] + share * largest * (0.5 + fraction / 2) * sign;
-  }
 }
 
 function positive({ count, signs, masses }: NewtonState): boolean {
