@@ -28,9 +28,12 @@ export function findText({ claim, reading, kept }: HuntState, found: string, out
     const file = counterexampleFile(found, { claim, reading, id });
     const { margin, checked } = readCounterexample(file);
     const check = checked === true ? ', accepted by the independent checker' : '';
+    // Shares of a round are told apart by where they begin.
+    const when =
+      after === 0 ? 'in the first share' : `after ${after.toLocaleString('en')} evaluations`;
     const size = minimal === true ? 'minimal' : 'shrunk, perhaps not minimal';
     return [
-      `  ${out.style('red', 'counterexample')} ${id}: ${grade}${check}; ${size}; found after ${after.toLocaleString('en')} evaluations`,
+      `  ${out.style('red', 'counterexample')} ${id}: ${grade}${check}; ${size}; found ${when}`,
       `    clause “${clause}”${margin === null ? '' : `, margin ${JSON.stringify(margin.upper)}`}`,
       `    ${relative('', file)}`,
     ];
