@@ -30,8 +30,8 @@ const READINGS = [
   },
 ] as const;
 
-/** Constants that are the same on every draw: some twenty draws at each size would show their exponents. */
-const TWO_DRAWS = 'two draws at each size do not show an exponent surely';
+/** What the draws of the profile ci leave open: over less than two decades ln² grows as a root does. */
+const LIKE_A_LOGARITHM = 'the draws do not tell the exponent surely from a logarithm';
 
 const ratioOf = ({ magnitude, outerNorm, width }: FatShatteringInstance): number =>
   (magnitude * outerNorm) / width;
@@ -91,7 +91,7 @@ function plantedOn({ reading, logPower, factor, attained }: (typeof READINGS)[nu
       reading,
       distance,
       ...texts,
-      beyond: TWO_DRAWS,
+      ...(id === 'without-the-dimension' ? {} : { beyond: LIKE_A_LOGARITHM }),
       variant: variantOf(source, 'scaling', texts, {
         conclude: async (instance, tools) =>
           conclude(instance, async () => source.conclude(instance, tools), tools),

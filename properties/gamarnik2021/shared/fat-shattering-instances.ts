@@ -51,6 +51,7 @@ export function dimensionPath(convention: Convention): string {
   return `d at 𝓜A/γ = ${2 / sidesOf(convention)}`;
 }
 /** 𝓜A/γ at d = 5, spread points only. */
+const BELOW_TWO_PATH = '𝓜A/γ below 2, at d = 3';
 const SPREAD_PATH = '𝓜A/γ at d = 5, spread points';
 
 /** The paths under a convention: the same distances to r, so that 𝓜A/γ is halved where γ counts both sides. */
@@ -96,7 +97,7 @@ const pathsOf = (convention: Convention): readonly Path[] => [
     witnessQuarters: 0,
   },
   {
-    name: '𝓜A/γ below 2, at d = 3',
+    name: BELOW_TWO_PATH,
     sizes: [1, 1.25, 1.5, 1.75],
     inputDim: () => 3,
     ratio: (size) => size,
@@ -216,6 +217,14 @@ function labelsOf(instance: FatShatteringInstance): string[] {
 const DECIDING_DIMENSIONS: ReadonlySet<number> = new Set([2, 4, 6, 9, 11, 13]);
 const REPEATS = 22;
 
+/** Larger sizes of a path, drawn before its trend refutes. Determinants of the simplex are exact up to d = 17. */
+function beyond(convention: Convention, path: string, sizes: readonly number[]): number[] {
+  const last = sizes[sizes.length - 1];
+  if (path === dimensionPath(convention)) return [14, 15];
+  if (path === BELOW_TWO_PATH) return [];
+  return path.startsWith('d at') ? [last + 1] : [2 * last];
+}
+
 /** The ladder of the readings with a convention. */
 export function ladderOf(convention: Convention): Ladder<FatShatteringInstance> {
   const paths = pathsOf(convention);
@@ -228,6 +237,9 @@ export function ladderOf(convention: Convention): Ladder<FatShatteringInstance> 
   return {
     rungs,
     visits: [...rungs, ...Array.from({ length: REPEATS }, () => deciding).flat()],
+    extended: paths.flatMap(({ name, sizes }) =>
+      beyond(convention, name, sizes).map((size): Rung => ({ path: name, size })),
+    ),
     at(rung) {
       const path = paths.find(({ name }) => name === rung.path);
       if (path === undefined) {
