@@ -83,6 +83,7 @@ function plantedOn({ reading, logPower, factor, attained }: (typeof READINGS)[nu
     distance: Planted['distance'],
     texts: Pick<Planted, 'statement' | 'argument'>,
     perUnit: (instance: FatShatteringInstance) => number,
+    more: Pick<Planted, 'beyond'> = { beyond: LIKE_A_LOGARITHM },
   ): Planted => {
     const { conclude } = otherBound('as-reading', texts.statement, texts.argument, 1, perUnit);
     return {
@@ -91,7 +92,7 @@ function plantedOn({ reading, logPower, factor, attained }: (typeof READINGS)[nu
       reading,
       distance,
       ...texts,
-      ...(id === 'without-the-dimension' ? {} : { beyond: LIKE_A_LOGARITHM }),
+      ...more,
       variant: variantOf(source, 'scaling', texts, {
         conclude: async (instance, tools) =>
           conclude(instance, async () => source.conclude(instance, tools), tools),
@@ -109,6 +110,7 @@ function plantedOn({ reading, logPower, factor, attained }: (typeof READINGS)[nu
       'far',
       { statement: `FSD ≤ C·𝓜²A²/γ²${named}`, argument: `${simplex}: the constant grows like d.` },
       (instance) => ratioOf(instance) ** 2 * logOf(instance),
+      {},
     ),
     growth(
       'root-of-the-dimension',

@@ -33,6 +33,8 @@ export interface FatShatteringInstance {
 interface Path {
   readonly name: string;
   readonly sizes: readonly number[];
+  /** Larger sizes, drawn before the trend of the path refutes. */
+  readonly beyond: readonly number[];
   readonly inputDim: (size: number) => number;
   /** 𝓜A/γ. */
   readonly ratio: (size: number) => number;
@@ -51,7 +53,6 @@ export function dimensionPath(convention: Convention): string {
   return `d at 𝓜A/γ = ${2 / sidesOf(convention)}`;
 }
 /** 𝓜A/γ at d = 5, spread points only. */
-const BELOW_TWO_PATH = '𝓜A/γ below 2, at d = 3';
 const SPREAD_PATH = '𝓜A/γ at d = 5, spread points';
 
 /** The paths under a convention: the same distances to r, so that 𝓜A/γ is halved where γ counts both sides. */
@@ -59,6 +60,8 @@ const pathsOf = (convention: Convention): readonly Path[] => [
   {
     name: dimensionPath(convention),
     sizes: [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13],
+    // The determinants of a simplex are exact up to d = 17.
+    beyond: [14, 15],
     inputDim: (size) => size,
     ratio: () => 2 / sidesOf(convention),
     kinds: ['simplex'],
@@ -67,6 +70,7 @@ const pathsOf = (convention: Convention): readonly Path[] => [
   {
     name: `d at 𝓜A/γ = ${4 / sidesOf(convention)}`,
     sizes: [1, 2, 3, 4, 5],
+    beyond: [6],
     inputDim: (size) => size,
     ratio: () => 4 / sidesOf(convention),
     kinds: ANY,
@@ -75,6 +79,7 @@ const pathsOf = (convention: Convention): readonly Path[] => [
   {
     name: LINE_PATH,
     sizes: halved(convention, [18, 26, 34, 50, 66, 82, 98, 198, 398, 798]),
+    beyond: halved(convention, [1596]),
     inputDim: () => 1,
     ratio: (size) => size,
     kinds: ['line'],
@@ -83,6 +88,7 @@ const pathsOf = (convention: Convention): readonly Path[] => [
   ...[2, 3, 4].map((inputDim): Path => ({
     name: `𝓜A/γ at d = ${inputDim}`,
     sizes: halved(convention, RATIOS),
+    beyond: halved(convention, [200]),
     inputDim: () => inputDim,
     ratio: (size) => size,
     kinds: ANY,
@@ -91,14 +97,16 @@ const pathsOf = (convention: Convention): readonly Path[] => [
   {
     name: SPREAD_PATH,
     sizes: halved(convention, [16, 20, 24, 32, 40, 48, 56, 64, 80, 100]),
+    beyond: halved(convention, [200]),
     inputDim: () => 5,
     ratio: (size) => size,
     kinds: ['spread'],
     witnessQuarters: 0,
   },
   {
-    name: BELOW_TWO_PATH,
+    name: '𝓜A/γ below 2, at d = 3',
     sizes: [1, 1.25, 1.5, 1.75],
+    beyond: [],
     inputDim: () => 3,
     ratio: (size) => size,
     kinds: ANY,
@@ -217,14 +225,6 @@ function labelsOf(instance: FatShatteringInstance): string[] {
 const DECIDING_DIMENSIONS: ReadonlySet<number> = new Set([2, 4, 6, 9, 11, 13]);
 const REPEATS = 22;
 
-/** Larger sizes of a path, drawn before its trend refutes. Determinants of the simplex are exact up to d = 17. */
-function beyond(convention: Convention, path: string, sizes: readonly number[]): number[] {
-  const last = sizes[sizes.length - 1];
-  if (path === dimensionPath(convention)) return [14, 15];
-  if (path === BELOW_TWO_PATH) return [];
-  return path.startsWith('d at') ? [last + 1] : [2 * last];
-}
-
 /** The ladder of the readings with a convention. */
 export function ladderOf(convention: Convention): Ladder<FatShatteringInstance> {
   const paths = pathsOf(convention);
@@ -237,8 +237,8 @@ export function ladderOf(convention: Convention): Ladder<FatShatteringInstance> 
   return {
     rungs,
     visits: [...rungs, ...Array.from({ length: REPEATS }, () => deciding).flat()],
-    extended: paths.flatMap(({ name, sizes }) =>
-      beyond(convention, name, sizes).map((size): Rung => ({ path: name, size })),
+    extended: paths.flatMap(({ name, beyond }) =>
+      beyond.map((size): Rung => ({ path: name, size })),
     ),
     at(rung) {
       const path = paths.find(({ name }) => name === rung.path);
@@ -261,7 +261,7 @@ export const SAMPLED: Readonly<Record<string, string>> = {
   'd 3': 'input dimension 3',
   'd 4': 'input dimension 4',
   'd 5': 'input dimension 5',
-  'd above 5': 'input dimension 6 … 13',
+  'd above 5': 'input dimension 6 and more',
   'n 1…7': '1 … 7 points offered',
   'n 8…14': '8 … 14 points offered',
   'n above 14': 'more points, certified by the line or by an eigenvalue',
