@@ -13,8 +13,6 @@ import {
   featuresOf,
   guarded,
   histogramsOf,
-  judge,
-  onLadderAlone,
   outcomeOf,
   runControlTrial,
   runTrial,
@@ -23,32 +21,27 @@ import {
   tightestClause,
 } from '../claims/index.js';
 import { testDraw } from '../generators/index.js';
-import type { Counterexample, Replay } from '../hunting/index.js';
+import type { Counterexample } from '../hunting/index.js';
 import {
-  clauseFields,
   explained,
-  likelyCause,
-  replay,
   signatureOf,
-  storedCounterexamples,
   storeCounterexample,
   toolsOf,
   verifyIndependently,
 } from '../hunting/index.js';
-import { encodeJson } from '../model/index.js';
 import { engineOf } from './engines.js';
 import type { EvidenceSession, SessionJob } from './evidence-session.js';
 import { openSession } from './evidence-session.js';
 import { extensionVisits } from './extension.js';
+import { controlOutcome } from './control-outcome.js';
 import { recomputeFamilies } from './families.js';
 import { findInGroups } from './find-groups.js';
 import { REFUTED_BY_INSTANCE, findCounterexample } from './find.js';
 import { effortOf, judgedOf } from './judged-of.js';
+import { replayStored } from './replay-stored.js';
 import { startMutants } from './mutants.js';
-import type { ControlOutcome, ReadingOutcome } from './outcome.js';
-import type { EngineName, RunSettings } from './settings.js';
-import { ENGINES } from './settings.js';
-import { FALSUM_VERSION } from './version.js';
+import type { ReadingOutcome } from './outcome.js';
+import type { RunSettings } from './settings.js';
 
 /** Says how far a reading is; called after every trial. */
 export type Progress = (done: number, planned: number) => void;
@@ -97,17 +90,9 @@ async function runSession(
     if (grade === 'suspect') suspects.push({ grade, clause });
     else found.push(counterexample);
   };
-  for (const stored of storedCounterexamples(settings.corpus, claim.id, readingId)) {
-    // Trajectories repeat bit for bit on the engine that found them only.
-    const used = recordedEngine(stored, settings);
-    const replayed = await replay(claim, stored, await engineOf(used));
-    if (replayed.reproduces && replayed.grade !== 'suspect') keep(renewed(stored, replayed));
-    else {
-      const { version } = claim;
-      const cause = likelyCause(stored, { version, engine: used, falsum: FALSUM_VERSION });
-      const reason = replayed.reason ?? 'it is not confirmed any more';
-      lost.push({ id: stored.id, reason: `${reason}; ${cause}` });
-    }
+  for (const { counterexample, loss } of await replayStored(claim, readingId, settings)) {
+    if (counterexample !== null) keep(counterexample);
+    if (loss !== null) lost.push(loss);
   }
 
   const families = recomputeFamilies(claim, readingId, engine.name, settings.seed);
@@ -215,31 +200,9 @@ async function runSession(
   const { judgement, accumulated } = await session.judge(evidence);
   const counterexamples = dedupe(found);
   for (const counterexample of counterexamples) storeCounterexample(settings.found, counterexample);
-  const controlOutcomes = controls.map(({ name, control, records }): ControlOutcome => {
-    const effective = records.filter((r) => r.outcome === 'holds' || r.outcome === 'violated');
-    const violated = effective.filter((r) => r.outcome === 'violated').length;
-    const { statement, argument } = control;
-    const killed =
-      control.judge === 'every-draw' || REFUTED_BY_INSTANCE.has(reading.kind)
-        ? violated > 0
-        : FALLEN.has(
-            judge(onLadderAlone(judged), {
-              tally: tallyOf(judged, records),
-              finds: [],
-              families: [],
-              effort,
-            }).verdict,
-          );
-    return {
-      name,
-      statement,
-      argument,
-      judge: control.judge,
-      killed,
-      violated,
-      effective: effective.length,
-    };
-  });
+  const controlOutcomes = controls.map(({ name, control, records: judgedBy }) =>
+    controlOutcome(name, control, judgedBy, judged, effort),
+  );
   controlOutcomes.push(...(mutants?.controls(judged, effort) ?? []));
   const survivors = controlOutcomes.filter((control) => !control.killed);
   const proven =
@@ -291,30 +254,8 @@ async function runSession(
 /** Instances that are judged to explain a find. */
 const EXPLAINING = { smoke: 0, ci: 100, nightly: 400 } as const;
 
-/** Verdicts by which a control is killed, and those that a surviving control takes away. */
-const FALLEN: ReadonlySet<Verdict> = new Set(['refuted', 'not-reproduced']);
+/** Verdicts that a surviving control takes away. */
 const STANDING: ReadonlySet<Verdict> = new Set(['survived', 'reproduced']);
-
-/** The engine that found a counterexample, or this run's where there is none of that name any more. */
-function recordedEngine({ engine }: Counterexample, settings: RunSettings): EngineName {
-  return ENGINES.find((name) => name === engine) ?? settings.engine;
-}
-
-/** A stored counterexample with what this run recomputed: nothing but its instance is believed. */
-function renewed(stored: Counterexample, replayed: Replay): Counterexample {
-  const { grade, clause, certificate, confirmation, nearestAssumption } = replayed;
-  return {
-    ...stored,
-    grade: grade ?? 'suspect',
-    certificate,
-    confirmation,
-    ...(clause === null ? {} : clauseFields(clause)),
-    nearestAssumption: nearestAssumption && {
-      name: nearestAssumption.name,
-      margin: encodeJson(nearestAssumption.margin),
-    },
-  };
-}
 
 function violationExample(violations: readonly { trial: Trial }[]) {
   for (const { trial } of violations) {
