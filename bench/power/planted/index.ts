@@ -1,11 +1,12 @@
 // Not through the folder's index, which loads MathJax and Allure.
 import { figureSvg } from '../../../src/reporting/figure-svg.js';
 import { BenchError } from '../../shared/errors.js';
+import { inWorkers } from '../../shared/worker-pool.js';
 import type { Extent, PowerPart } from '../part.js';
 import { PLANTED, originalsOf } from './catalogue.js';
 import { plantedFigure } from './figure.js';
-import type { OriginalRow, PlantedRow } from './judge.js';
-import { judgeOriginal, judgePlanted } from './judge.js';
+import type { Found, Job } from './jobs.js';
+import { originalRows } from './judge.js';
 import { originalTable, plantedTable } from './table.js';
 import type { Planted } from './variant.js';
 
@@ -33,6 +34,21 @@ export function chosen(extent: Extent, only: string | null): readonly Planted[] 
     : all.filter(({ id, original }) => `${id} ${original.id}`.includes(only));
 }
 
+/** Every claim at the first seed, then the originals at one seed after the other. */
+function jobsOf(claims: readonly Planted[], runs: number): readonly Job[] {
+  return [
+    ...claims.map(({ id }): Job => ({ kind: 'planted', id, seed: SEED })),
+    ...Array.from({ length: runs }, (_, run) =>
+      originalsOf(claims).map(({ claim, reading }): Job => ({
+        kind: 'original',
+        claim: claim.id,
+        reading,
+        seed: SEED + run,
+      })),
+    ).flat(),
+  ];
+}
+
 /** False claims must be refuted, and true ones not. */
 export const planted: PowerPart = {
   name: 'planted',
@@ -43,28 +59,24 @@ export const planted: PowerPart = {
     if (claims.length === 0) {
       throw new BenchError(`--only ${only}: no planted claim has this text in its name`);
     }
-    const rows: PlantedRow[] = [];
-    for (const [k, claim] of claims.entries()) {
-      out.status(`planted ${k + 1}/${claims.length}: ${claim.id}`);
-      rows.push(await judgePlanted(claim, SEED));
-    }
+    const jobs = jobsOf(claims, RUNS[extent]);
+    const found = await inWorkers<Job, Found>(
+      new URL('./worker.js', import.meta.url),
+      jobs,
+      (count) => out.status(`readings ${count}/${jobs.length}`),
+    );
+    const rows = found.flatMap((one) => (one.kind === 'planted' ? [one.row] : []));
+    const trueRows = originalRows(
+      found.flatMap((one) => (one.kind === 'original' ? [one.run] : [])),
+    );
     for (const line of plantedTable(rows)) out.print(line);
     out.print();
-    const originals = originalsOf(claims);
-    const found: (OriginalRow | null)[] = originals.map(() => null);
-    for (let run = 0; run < RUNS[extent]; run += 1) {
-      for (const [k, original] of originals.entries()) {
-        out.status(`true ones, run ${run + 1}/${RUNS[extent]}: ${original.claim.id}`);
-        found[k] = await judgeOriginal(original, SEED + run, found[k]);
-      }
-    }
-    const trueRows = found.filter((row) => row !== null);
     for (const line of originalTable(trueRows)) out.print(line);
     const wanted = rows.filter(({ beyond }) => beyond === null);
     const alive = wanted.filter(({ killed }) => !killed);
     const reached = rows.filter(({ killed, beyond }) => killed && beyond !== null);
     const runs = trueRows.reduce((sum, row) => sum + row.runs, 0);
-    const refuted = trueRows.reduce((sum, row) => sum + row.refuted.length, 0);
+    const refuted = trueRows.reduce((sum, row) => sum + (row.verdicts.refuted ?? 0), 0);
     out.print();
     for (const { id, beyond } of rows) {
       if (beyond !== null) out.print(`beyond the profile ci: ${id}, ${beyond}`);
@@ -80,10 +92,10 @@ export const planted: PowerPart = {
         ...reached.map(
           ({ id }) => `planted ${id} is refuted: it is not beyond the profile ci any more`,
         ),
-        ...trueRows.flatMap(({ claim, reading, refuted }) =>
-          refuted.map(
-            ({ seed, reason }) => `${claim} ${reading} is refuted at seed ${seed}: ${reason}`,
-          ),
+        ...trueRows.flatMap(({ claim, reading, others }) =>
+          others
+            .filter(({ verdict }) => verdict === 'refuted')
+            .map(({ seed, reason }) => `${claim} ${reading} is refuted at seed ${seed}: ${reason}`),
         ),
       ],
     };

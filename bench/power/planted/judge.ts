@@ -28,14 +28,24 @@ export interface PlantedRow {
   readonly durationMs: number;
 }
 
+/** What became of one true reading at one seed. */
+export interface OriginalRun {
+  readonly claim: string;
+  readonly reading: string;
+  readonly seed: number;
+  readonly verdict: Verdict;
+  readonly reason: string;
+  readonly durationMs: number;
+}
+
 /** What became of one true reading over several seeds. */
 export interface OriginalRow {
   readonly claim: string;
   readonly reading: string;
   readonly runs: number;
   readonly verdicts: Readonly<Partial<Record<Verdict, number>>>;
-  /** Seeds that refuted it, with the reason. */
-  readonly refuted: readonly { readonly seed: number; readonly reason: string }[];
+  /** Seeds that did not see it survive, with the reason. */
+  readonly others: readonly Pick<OriginalRun, 'seed' | 'verdict' | 'reason'>[];
   readonly durationMs: number;
 }
 
@@ -80,20 +90,35 @@ export async function judgePlanted(planted: Planted, seed: number): Promise<Plan
   };
 }
 
-/** Judges a true reading once more, with one more seed. */
+/** Judges a true reading at a seed. */
 export async function judgeOriginal(
   { claim, reading }: Original,
   seed: number,
-  before: OriginalRow | null,
-): Promise<OriginalRow> {
+): Promise<OriginalRun> {
   const { verdict, reason, durationMs } = await judged(claim, reading, seed);
-  const verdicts = before?.verdicts ?? {};
-  return {
-    claim: claim.id,
-    reading,
-    runs: (before?.runs ?? 0) + 1,
-    verdicts: { ...verdicts, [verdict]: (verdicts[verdict] ?? 0) + 1 },
-    refuted: [...(before?.refuted ?? []), ...(verdict === 'refuted' ? [{ seed, reason }] : [])],
-    durationMs: (before?.durationMs ?? 0) + durationMs,
-  };
+  return { claim: claim.id, reading, seed, verdict, reason, durationMs };
+}
+
+/** The runs of each reading together, in the order in which the readings first come. */
+export function originalRows(runs: readonly OriginalRun[]): readonly OriginalRow[] {
+  const names = [...new Set(runs.map(nameOf))];
+  return names.map((name) => {
+    const group = runs.filter((run) => nameOf(run) === name);
+    const verdicts: Partial<Record<Verdict, number>> = {};
+    for (const { verdict } of group) verdicts[verdict] = (verdicts[verdict] ?? 0) + 1;
+    return {
+      claim: group[0].claim,
+      reading: group[0].reading,
+      runs: group.length,
+      verdicts,
+      others: group
+        .filter(({ verdict }) => verdict !== 'survived')
+        .map(({ seed, verdict, reason }) => ({ seed, verdict, reason })),
+      durationMs: group.reduce((sum, run) => sum + run.durationMs, 0),
+    };
+  });
+}
+
+function nameOf({ claim, reading }: OriginalRun): string {
+  return `${claim} ${reading}`;
 }

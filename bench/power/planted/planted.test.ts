@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { PLANTED, originalsOf } from './catalogue.js';
 import { chosen } from './index.js';
-import { judgeOriginal, judgePlanted } from './judge.js';
+import { judgeOriginal, judgePlanted, originalRows } from './judge.js';
 import { plantedClaim } from './variant.js';
 
 describe('the catalogue of planted false claims', () => {
@@ -43,8 +43,10 @@ describe('a handful of them', () => {
     '%s, which is true, is not',
     async (_, original) => {
       if (typeof original === 'string') throw new TypeError('original must be a reading');
-      const row = await judgeOriginal(original, 2, await judgeOriginal(original, 1, null));
-      expect(row).toMatchObject({ runs: 2, refuted: [] });
+      const runs = [await judgeOriginal(original, 1), await judgeOriginal(original, 2)];
+      expect(originalRows(runs)).toMatchObject([
+        { runs: 2, verdicts: { survived: 2 }, others: [] },
+      ]);
     },
     120_000,
   );

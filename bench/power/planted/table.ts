@@ -15,10 +15,10 @@ export function plantedTable(rows: readonly PlantedRow[]): readonly string[] {
 
 /** One line per true reading. */
 export function originalTable(rows: readonly OriginalRow[]): readonly string[] {
-  const cells = rows.map(({ claim, reading, runs, verdicts, refuted, durationMs }) => [
+  const cells = rows.map(({ claim, reading, runs, verdicts, durationMs }) => [
     `${claim} ${reading}`,
     String(runs),
-    String(refuted.length),
+    String(verdicts.refuted ?? 0),
     Object.entries(verdicts)
       .map(([verdict, count]) => `${count} ${verdict}`)
       .join(', '),

@@ -1,5 +1,6 @@
 // Not through the folder's index, which loads MathJax and Allure.
 import { figureSvg } from '../../../src/reporting/figure-svg.js';
+import { inWorkers } from '../../shared/worker-pool.js';
 import type { Extent, PowerPart } from '../part.js';
 import type { Detection } from './detection.js';
 import { ALTERNATIVES } from './detection.js';
@@ -11,7 +12,6 @@ import { coverageFigure, detectionFigure, falseAlarmFigure } from './figures.js'
 import type { Fraction } from './fraction.js';
 import { fraction } from './fraction.js';
 import type { Found, Job } from './jobs.js';
-import { runJobs } from './pool.js';
 import { detectionTable, exponentTable, falseAlarmTable, trueTable } from './tables.js';
 import type { TrueRow } from './true-claims.js';
 
@@ -109,7 +109,11 @@ export const simulation: PowerPart = {
   async run({ extent, out }) {
     const size = SIZES[extent];
     const jobs = jobsOf(size);
-    const found = await runJobs(jobs, (count) => out.status(`simulations ${count}/${jobs.length}`));
+    const found = await inWorkers<Job, Found>(
+      new URL('./worker.js', import.meta.url),
+      jobs,
+      (count) => out.status(`simulations ${count}/${jobs.length}`),
+    );
     const of = <T extends Found>(kind: Job['kind']): T[] =>
       found.filter((_, k) => jobs[k].kind === kind) as T[];
     const alarms = of<FalseAlarms>('false-alarms');

@@ -1,12 +1,15 @@
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
-import type { Found, Job } from './jobs.js';
 
 /**
  * Runs the jobs in as many worker threads as there are processors and returns what they found, in the order
  * of the jobs.
+ *
+ * @param script the module that answers each message, a job, with one message
+ * @param done called after each job with how many are done
  */
-export async function runJobs(
+export async function inWorkers<Job, Found>(
+  script: URL,
   jobs: readonly Job[],
   done: (count: number) => void,
 ): Promise<readonly Found[]> {
@@ -14,12 +17,12 @@ export async function runJobs(
   let next = 0;
   let count = 0;
   const work = async (): Promise<void> => {
-    const worker = new Worker(new URL('./worker.js', import.meta.url));
+    const worker = new Worker(script);
     try {
       while (next < jobs.length) {
         const k = next;
         next += 1;
-        found[k] = await answer(worker, jobs[k]);
+        found[k] = await answer<Job, Found>(worker, jobs[k]);
         count += 1;
         done(count);
       }
@@ -31,7 +34,7 @@ export async function runJobs(
   return found;
 }
 
-function answer(worker: Worker, job: Job): Promise<Found> {
+function answer<Job, Found>(worker: Worker, job: Job): Promise<Found> {
   return new Promise((resolve, reject) => {
     const settle = (then: () => void): void => {
       worker.removeAllListeners('message').removeAllListeners('error');
