@@ -10,6 +10,8 @@ import { originalRows } from './judge.js';
 import { originalTable, plantedTable } from './table.js';
 import type { Planted } from './variant.js';
 
+const NAME = 'planted';
+
 /** Every planted claim is judged with this seed; the originals with the seeds from it on. */
 const SEED = 1;
 
@@ -26,10 +28,10 @@ const QUICK: readonly string[] = [
   'convergence-without-lambda',
 ];
 
-/** Which planted claims run. */
+/** Which planted claims run: all of the extent, or those with a text in their name. */
 export function chosen(extent: Extent, only: string | null): readonly Planted[] {
   const all = extent === 'quick' ? PLANTED.filter(({ id }) => QUICK.includes(id)) : PLANTED;
-  return only === null
+  return only === null || only === NAME
     ? all
     : all.filter(({ id, original }) => `${id} ${original.id}`.includes(only));
 }
@@ -51,7 +53,7 @@ function jobsOf(claims: readonly Planted[], runs: number): readonly Job[] {
 
 /** False claims must be refuted, and true ones not. */
 export const planted: PowerPart = {
-  name: 'planted',
+  name: NAME,
   about: 'planted false claims, which must be refuted, and the true ones that they come from',
   has: (only) => chosen('normal', only).length > 0,
   async run({ extent, only, out }) {

@@ -26,6 +26,19 @@ describe('the catalogue of planted false claims', () => {
   });
 });
 
+describe('the choice among them', () => {
+  test('is by the name of the part, of a planted claim or of an original', () => {
+    expect(chosen('normal', 'planted')).toEqual(PLANTED);
+    expect(chosen('normal', 'convergence-rate-0-19').map(({ id }) => id)).toEqual([
+      'convergence-rate-0-19',
+    ]);
+    expect(chosen('normal', 'zhang2019').every(({ id }) => id.startsWith('convergence'))).toBe(
+      true,
+    );
+    expect(chosen('normal', 'nothing-of-the-kind')).toEqual([]);
+  });
+});
+
 describe('a handful of them', () => {
   const handful = chosen('quick', null);
 
