@@ -1,7 +1,8 @@
-import type { GrowthShape } from './growth-shapes.js';
-import { PURE_POWER, growthShapes } from './growth-shapes.js';
+import { growthShapes } from './growth-shapes.js';
+import type { KeptCurves } from './kept-curves.js';
+import { RESOLUTION, keptCurves } from './kept-curves.js';
 import type { LadderSample, QuantileEvidence } from './quantile-curve.js';
-import { curveIsKept, leastEvidence, quantileEvidence } from './quantile-curve.js';
+import { leastEvidence, quantileEvidence } from './quantile-curve.js';
 
 /** The exponent of a quantile along a ladder. */
 export interface ExponentLimits {
@@ -18,11 +19,6 @@ export interface ExponentLimits {
  */
 const TOLERANCE = 0.05;
 
-/** How finely limits are found; they are rounded outward. */
-const RESOLUTION = 1 / 1024;
-/** Exponents beyond this are called infinite. */
-const STEEPEST = 64;
-
 /**
  * The slope of the sample τ-quantiles against ln(size) by least squares, with its standard error from the
  * residuals; NaN with fewer than two known quantiles, an infinite error with two.
@@ -32,7 +28,7 @@ export function quantileSlope(
   tau: number,
 ): { readonly slope: number; readonly standardError: number } {
   const known = points(samples, tau);
-  const slope = slopeBeside(known, PURE_POWER);
+  const slope = leastSquares(known)(samples.map(() => 0));
   const n = known.length;
   const meanU = known.reduce((sum, { u }) => sum + u, 0) / n;
   const meanY = known.reduce((sum, { y }) => sum + y, 0) / n;
@@ -61,37 +57,43 @@ export function exponentLimits(
   const known = points(samples, tau);
   const smallest = Math.min(...rungs.map(({ logSize }) => logSize));
   const sizes = rungs.map(({ logSize }) => logSize - smallest);
-  const shapes = growthShapes(smallest).map((shape) => ({
-    factors: sizes.map(shape),
-    slope: slopeBeside(known, shape),
-  }));
-  const estimate = shapes[0].slope;
+  const slopeBeside = leastSquares(known);
+  const table = shapesAt(smallest, sizes);
+  const estimate = slopeBeside(table[0]);
   if (Number.isNaN(estimate)) return { estimate, lower: -Infinity, upper: Infinity };
-  let threshold = -Math.log(alpha);
-  const kept = (exponent: number, factors: readonly number[]): boolean =>
-    curveIsKept(
-      rungs,
-      sizes.map((u, j) => exponent * u + factors[j]),
-      threshold,
-    );
-  if (!shapes.some(({ slope, factors }) => kept(slope, factors))) {
-    threshold = Math.max(threshold, bestPower(rungs, sizes, estimate) + 1e-9);
-  }
-  const limit = (direction: 1 | -1): number => {
-    let end: number | null = null;
-    for (const { slope, factors } of shapes) {
-      const beyond: number = end === null ? slope : end + direction * RESOLUTION;
-      const start = direction * (slope - beyond) > 0 ? slope : beyond;
-      if (!kept(start, factors)) continue;
-      end = outermost(start, direction, (exponent) => kept(exponent, factors));
-    }
-    return end ?? -direction * Infinity;
+  const shapes = table
+    .map((factors) => ({ factors, slope: slopeBeside(factors) }))
+    .toSorted((a, b) => a.slope - b.slope);
+  const limits = (threshold: number): readonly [lower: number, upper: number] | null => {
+    const curves = keptCurves(rungs, sizes, threshold);
+    const lower = furthest(curves, shapes, -1);
+    const upper = lower === null ? null : furthest(curves, shapes, 1);
+    return lower === null || upper === null ? null : [lower, upper];
   };
-  const [lower, upper] = [limit(-1), limit(1)];
-  // Nothing kept in the places that were tried: nothing is known.
-  return lower > upper
-    ? { estimate, lower: -Infinity, upper: Infinity }
-    : { estimate, lower, upper };
+  const threshold = -Math.log(alpha);
+  const [lower, upper] = limits(threshold) ??
+    limits(Math.max(threshold, bestPower(rungs, sizes, estimate) + 1e-9)) ?? [-Infinity, Infinity];
+  return { estimate, lower, upper };
+}
+
+/**
+ * The outermost kept exponent beside any shape; null when no curve is kept.
+ *
+ * @param shapes by the slope of the power that fits best beside them
+ */
+function furthest(
+  curves: KeptCurves,
+  shapes: readonly { readonly factors: readonly number[] }[],
+  direction: 1 | -1,
+): number | null {
+  let end: number | null = null;
+  // Beyond the end of the shapes beside which the steepest powers fit, few others are kept.
+  for (const { factors } of direction === 1 ? shapes.toReversed() : shapes) {
+    const beyond: number = end === null ? -direction * Infinity : end + direction * RESOLUTION;
+    end = curves.outermost(factors, direction, beyond) ?? end;
+    if (end === direction * Infinity) break;
+  }
+  return end;
 }
 
 function widened({ bins, ...sample }: LadderSample): LadderSample {
@@ -103,24 +105,6 @@ function widened({ bins, ...sample }: LadderSample): LadderSample {
       count,
     })),
   };
-}
-
-/** The end of the kept exponents in a direction, from a kept one, rounded outward. */
-function outermost(start: number, direction: 1 | -1, kept: (exponent: number) => boolean): number {
-  let inside = start;
-  let step = 16 * RESOLUTION;
-  while (kept(inside + direction * step)) {
-    inside += direction * step;
-    step *= 2;
-    if (step > STEEPEST) return direction * Infinity;
-  }
-  let outside = inside + direction * step;
-  while (Math.abs(outside - inside) > RESOLUTION) {
-    const middle = (inside + outside) / 2;
-    if (kept(middle)) inside = middle;
-    else outside = middle;
-  }
-  return outside;
 }
 
 /** The least evidence against a pure power whose exponent is within ½ of an estimate. */
@@ -138,6 +122,8 @@ function bestPower(
 }
 
 interface Point {
+  /** Which of the samples. */
+  readonly index: number;
   readonly u: number;
   readonly y: number;
 }
@@ -145,24 +131,44 @@ interface Point {
 /** Sample quantiles of the known values; those without a finite logarithm are left out. */
 function points(samples: readonly LadderSample[], tau: number): Point[] {
   const smallest = Math.min(...samples.map(({ logSize }) => logSize));
-  return samples.flatMap(({ logSize, bins }) => {
+  return samples.flatMap(({ logSize, bins }, index) => {
     const total = bins.reduce((sum, { count }) => sum + count, 0);
     let left = Math.max(1, Math.ceil(tau * total));
     for (const { low, high, count } of bins) {
       left -= count;
       if (left <= 0) {
         const y = (low + high) / 2;
-        return Number.isFinite(y) ? [{ u: logSize - smallest, y }] : [];
+        return Number.isFinite(y) ? [{ index, u: logSize - smallest, y }] : [];
       }
     }
     return [];
   });
 }
 
-function slopeBeside(known: readonly Point[], logFactor: GrowthShape): number {
+/** The least-squares slope of the points beside a factor, given by its logarithm at each sample. */
+function leastSquares(known: readonly Point[]): (factors: readonly number[]) => number {
   const n = known.length;
   const meanU = known.reduce((sum, { u }) => sum + u, 0) / n;
   const suu = known.reduce((sum, { u }) => sum + (u - meanU) ** 2, 0);
-  if (n < 2 || suu === 0) return NaN;
-  return known.reduce((sum, { u, y }) => sum + (u - meanU) * (y - logFactor(u)), 0) / suu;
+  if (n < 2 || suu === 0) return () => NaN;
+  return (factors) => {
+    let sum = 0;
+    for (const { index, u, y } of known) sum += (u - meanU) * (y - factors[index]);
+    return sum / suu;
+  };
+}
+
+/** The shapes at the sizes of the ladders that were looked at last: a ladder is looked at again and again. */
+const TABLES = new Map<string, readonly (readonly number[])[]>();
+const MOST_TABLES = 64;
+
+/** The logarithm of each of `growthShapes` at each size. */
+function shapesAt(logSmallest: number, sizes: readonly number[]): readonly (readonly number[])[] {
+  const key = [logSmallest, ...sizes].join();
+  const known = TABLES.get(key);
+  if (known !== undefined) return known;
+  if (TABLES.size === MOST_TABLES) TABLES.clear();
+  const table = growthShapes(logSmallest).map((shape) => sizes.map(shape));
+  TABLES.set(key, table);
+  return table;
 }

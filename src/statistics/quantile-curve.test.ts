@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { randomSource } from '../math/index.js';
 import { logBernoulliMixture } from './bernoulli-confidence.js';
-import { curveIsKept, leastEvidence, quantileEvidence } from './quantile-curve.js';
+import { leastEvidence, quantileEvidence } from './quantile-curve.js';
 
 const sample = (values: readonly number[], unknown = 0) => ({
   logSize: 0,
@@ -67,39 +67,13 @@ describe('quantileEvidence', () => {
   });
 });
 
-describe('curveIsKept', () => {
+describe('leastEvidence', () => {
   const random = randomSource('quantile-curve', 'curve');
   const rungs = [0, 1, 2].map((u) =>
     quantileEvidence(sample(Array.from({ length: 20 }, () => u + random.uniform())), 0.5),
   );
 
-  test('keeps the true curve and no flat one; the least evidence says the same', () => {
-    for (const [shifts, kept] of [
-      [[0, 1, 2], true],
-      [[0, 0, 0], false],
-      [[0, 1, 5], false],
-    ] as const) {
-      expect(curveIsKept(rungs, shifts, 5)).toBe(kept);
-      expect(leastEvidence(rungs, shifts) < 5).toBe(kept);
-    }
-  });
-
-  test('keeps every curve where nothing is known, and those above values of 0', () => {
-    const zero = quantileEvidence(
-      { logSize: 0, bins: [{ low: -Infinity, high: -Infinity, count: 30 }], unknown: 0 },
-      0.5,
-    );
-    const unknown = quantileEvidence({ logSize: 1, bins: [], unknown: 30 }, 0.5);
-    expect(curveIsKept([unknown, unknown], [0, 7], 3)).toBe(true);
-    expect(curveIsKept([zero, unknown], [0, 7], 3)).toBe(false);
-    const one = quantileEvidence(
-      { logSize: 2, bins: [{ low: 0, high: 0, count: 30 }], unknown: 30 },
-      0.5,
-    );
-    expect(curveIsKept([unknown, one], [0, 7], 3)).toBe(true);
-  });
-
-  test('the least evidence over all heights is found at steps: a fine grid finds no less', () => {
+  test('is found at steps: a fine grid finds no less', () => {
     for (const shifts of [
       [0, 1, 2],
       [0, 0, 0],

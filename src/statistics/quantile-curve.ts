@@ -18,8 +18,9 @@ export interface LadderSample {
  */
 export interface QuantileEvidence {
   readonly logSize: number;
-  /** Where the function changes: ends of bins, by increasing value. */
-  readonly breakpoints: readonly number[];
+  /** Where the function changes: the lower and the upper ends of the bins, each by increasing value. */
+  readonly lows: Float64Array;
+  readonly highs: Float64Array;
   readonly least: number;
   readonly at: (x: number) => number;
   /** The least value for x in an interval. */
@@ -37,8 +38,12 @@ export interface QuantileEvidence {
  */
 export function quantileEvidence(sample: LadderSample, tau: number): QuantileEvidence {
   const { logSize, bins, unknown } = sample;
-  const lows = bins.map(({ low }) => low);
-  const highs = bins.map(({ high }) => high);
+  const lows = new Float64Array(bins.length);
+  const highs = new Float64Array(bins.length);
+  for (let i = 0; i < bins.length; i += 1) {
+    lows[i] = bins[i].low;
+    highs[i] = bins[i].high;
+  }
   const upTo = [0];
   for (const { count } of bins) upTo.push(upTo[upTo.length - 1] + count);
   const known = upTo[bins.length];
@@ -46,11 +51,21 @@ export function quantileEvidence(sample: LadderSample, tau: number): QuantileEvi
   const mixture = mixtureTable(n, tau);
   let bottom = 0;
   for (let k = 1; k <= n; k += 1) if (mixture[k] < mixture[bottom]) bottom = k;
-  const at = (x: number): number => {
-    const surely = upTo[countBelow(highs, x - SLACK)];
-    const possibly = upTo[countBelow(lows, x + SLACK)] + unknown;
-    return mixture[Math.min(Math.max(bottom, surely), possibly)];
-  };
+  // The evidence before each step and after the last; a value that nearly touches a bin counts as in it.
+  const steps = new Float64Array(2 * bins.length);
+  const values = new Float64Array(2 * bins.length + 1);
+  const evidenceWith = (surely: number, possibly: number): number =>
+    mixture[Math.min(Math.max(bottom, upTo[surely]), upTo[possibly] + unknown)];
+  values[0] = evidenceWith(0, 0);
+  for (let [k, i, j] = [0, 0, 0]; k < steps.length; k += 1) {
+    const start = i < bins.length ? lows[i] - SLACK : Infinity;
+    const end = highs[j] + SLACK;
+    if (i < bins.length && start <= end) i += 1;
+    else j += 1;
+    steps[k] = Math.min(start, end);
+    values[k + 1] = evidenceWith(j, i);
+  }
+  const at = (x: number): number => values[countBelow(steps, x)];
   const within = (level: number): { low: number; high: number } | null => {
     if (mixture[bottom] > level) return null;
     // The mixture falls up to its bottom and rises from there.
@@ -64,16 +79,13 @@ export function quantileEvidence(sample: LadderSample, tau: number): QuantileEvi
       high: last === upTo.length ? Infinity : highs[last - 1] + SLACK,
     };
   };
-  const breakpoints = [...new Set([...lows, ...highs])]
-    .filter(Number.isFinite)
-    .sort((a, b) => a - b);
   const least = mixture[bottom];
   const valley = within(least) ?? { low: -Infinity, high: Infinity };
   const leastBetween = (low: number, high: number): number => {
     if (high < valley.low) return at(high);
     return low > valley.high ? at(low) : least;
   };
-  return { logSize, breakpoints, least, at, leastBetween, within };
+  return { logSize, lows, highs, least, at, leastBetween, within };
 }
 
 /** ln M for K = 0…n at τ, by the ratio of consecutive terms. */
@@ -88,8 +100,14 @@ function mixtureTable(n: number, tau: number): Float64Array {
 }
 
 /** How many of the sorted ends are below x. */
-function countBelow(ends: readonly number[], x: number): number {
-  return firstWhere(0, ends.length, (i) => ends[i] >= x);
+function countBelow(ends: Float64Array, x: number): number {
+  let [from, to] = [0, ends.length];
+  while (from < to) {
+    const middle = (from + to) >> 1;
+    if (ends[middle] >= x) to = middle;
+    else from = middle + 1;
+  }
+  return from;
 }
 
 /** The first index in low…high − 1 from which on a condition holds; high where it never does. */
@@ -101,59 +119,6 @@ function firstWhere(low: number, high: number, holds: (index: number) => boolean
     else from = middle + 1;
   }
   return from;
-}
-
-/**
- * Whether a curve x_j = µ + shift_j is kept for some µ: the evidence of all sizes together, an e-value
- * against the curve, stays below `threshold`.
- */
-export function curveIsKept(
-  rungs: readonly QuantileEvidence[],
-  shifts: readonly number[],
-  threshold: number,
-): boolean {
-  const least = rungs.reduce((sum, rung) => sum + rung.least, 0);
-  if (least >= threshold) return false;
-  // Beyond all steps the sum is constant.
-  const outermost = rungs.flatMap(({ breakpoints }, j) =>
-    breakpoints.length === 0
-      ? []
-      : [breakpoints[0] - shifts[j], breakpoints[breakpoints.length - 1] - shifts[j]],
-  );
-  let low = Math.min(0, ...outermost) - 1;
-  let high = Math.max(0, ...outermost) + 1;
-  for (let j = 0; j < rungs.length; j += 1) {
-    const range = rungs[j].within(threshold - least + rungs[j].least);
-    if (range === null) return false;
-    low = Math.max(low, range.low - shifts[j]);
-    high = Math.min(high, range.high - shifts[j]);
-  }
-  return low <= high && isKeptBetween(rungs, shifts, threshold, low, high);
-}
-
-/** Intervals of µ are halved down to this length; one that is still open then counts as kept. */
-const FINEST = 1e-7;
-
-/** The same for µ in an interval, by halving it where the least possible evidence is below the threshold. */
-function isKeptBetween(
-  rungs: readonly QuantileEvidence[],
-  shifts: readonly number[],
-  threshold: number,
-  low: number,
-  high: number,
-): boolean {
-  let bound = 0;
-  for (let j = 0; j < rungs.length; j += 1) {
-    bound += rungs[j].leastBetween(low + shifts[j], high + shifts[j]);
-  }
-  if (bound >= threshold) return false;
-  if (high - low < FINEST) return true;
-  const middle = (low + high) / 2;
-  return (
-    evidenceAgainst(rungs, shifts, middle) < threshold ||
-    isKeptBetween(rungs, shifts, threshold, low, middle) ||
-    isKeptBetween(rungs, shifts, threshold, middle, high)
-  );
 }
 
 /** The least evidence against µ + shift_j over all µ. */
@@ -182,6 +147,8 @@ function evidenceAgainst(
  * nowhere smaller than at some step.
  */
 function candidates(rungs: readonly QuantileEvidence[], shifts: readonly number[]): number[] {
-  const steps = rungs.flatMap(({ breakpoints }, j) => breakpoints.map((x) => x - shifts[j]));
+  const steps = rungs.flatMap(({ lows, highs }, j) =>
+    [...lows, ...highs].filter(Number.isFinite).map((x) => x - shifts[j]),
+  );
   return steps.length > 0 ? steps : [0];
 }

@@ -66,27 +66,47 @@ export interface ExponentCoverage {
   readonly refuted: Fraction;
 }
 
-/** Histories of a ladder whose constants do not diverge: how often do limits and verdict say otherwise? */
-export function exponentCoverage(name: string, looks: Looks): ExponentCoverage {
-  const truth = TRUTHS[name];
-  const events = Array.from({ length: looks.histories }, (_, history) =>
-    oneLadder(truth, looks, randomSource('power', 'exponents', name, history)),
+/** What happened in one history of a ladder whose constants do not diverge. */
+export interface LadderHistory {
+  /** The night of the first look at which the limits miss the exponent; null without any. */
+  readonly missed: number | null;
+  readonly refuted: boolean;
+}
+
+/** Some of the histories: those from `first` on. */
+export function ladderHistories(
+  name: string,
+  { nights, every }: Looks,
+  first: number,
+  histories: number,
+): readonly LadderHistory[] {
+  const looks = { nights, every };
+  return Array.from({ length: histories }, (_, k) =>
+    oneLadder(TRUTHS[name], looks, randomSource('power', 'exponents', name, first + k)),
   );
-  const missed = events.map((event) => event.missed);
+}
+
+/** How often limits and verdict say what is not so. */
+export function exponentCoverage(
+  name: string,
+  nights: number,
+  histories: readonly LadderHistory[],
+): ExponentCoverage {
+  const missed = histories.map((history) => history.missed);
   return {
     truth: name,
-    exponent: truth.exponent,
-    missed: fraction(missed.filter((night) => night !== null).length, looks.histories),
-    course: byNight(missed, looks.nights),
-    refuted: fraction(events.filter((event) => event.refuted).length, looks.histories),
+    exponent: TRUTHS[name].exponent,
+    missed: fraction(missed.filter((night) => night !== null).length, histories.length),
+    course: byNight(missed, nights),
+    refuted: fraction(histories.filter(({ refuted }) => refuted).length, histories.length),
   };
 }
 
 function oneLadder(
   { exponent, median, noise }: Truth,
-  { nights, every }: Looks,
+  { nights, every }: Omit<Looks, 'histories'>,
   random: RandomSource,
-): { readonly missed: number | null; readonly refuted: boolean } {
+): LadderHistory {
   let tally = mergeTallies(SCALING, []);
   let missed: number | null = null;
   let refuted = false;

@@ -4,8 +4,8 @@ import { inWorkers } from '../../shared/worker-pool.js';
 import type { Extent, PowerPart } from '../part.js';
 import type { Detection } from './detection.js';
 import { ALTERNATIVES } from './detection.js';
-import type { ExponentCoverage, Looks } from './exponents.js';
-import { TRUTHS } from './exponents.js';
+import type { ExponentCoverage, LadderHistory, Looks } from './exponents.js';
+import { TRUTHS, exponentCoverage } from './exponents.js';
 import type { FalseAlarms, Nights } from './false-alarms.js';
 import { ADMITTED, LEVEL } from './false-alarms.js';
 import { coverageFigure, detectionFigure, falseAlarmFigure } from './figures.js';
@@ -87,10 +87,21 @@ export function failuresOf(result: SimulationResult): string[] {
   ];
 }
 
+/** Histories that one worker simulates at a time: a truth would keep one worker busy for half an hour. */
+const CHUNK = 50;
+
+function chunksOf(truth: string, looks: Looks): readonly Job[] {
+  return Array.from({ length: Math.ceil(looks.histories / CHUNK) }, (_, k) => {
+    const first = k * CHUNK;
+    const histories = Math.min(CHUNK, looks.histories - first);
+    return { kind: 'exponents', truth, looks, first, histories };
+  });
+}
+
 /** Every simulation of a size, the longest first. */
 function jobsOf({ nights, detections, looks, trueRuns }: Size): readonly Job[] {
   return [
-    ...Object.keys(TRUTHS).map((truth): Job => ({ kind: 'exponents', truth, looks })),
+    ...Object.keys(TRUTHS).flatMap((truth) => chunksOf(truth, looks)),
     ...Object.keys(ADMITTED).map((law): Job => ({ kind: 'false-alarms', law, size: nights })),
     { kind: 'true-claims', runs: trueRuns },
     ...ALTERNATIVES.map((_, alternative): Job => ({
@@ -118,7 +129,18 @@ export const simulation: PowerPart = {
       found.filter((_, k) => jobs[k].kind === kind) as T[];
     const alarms = of<FalseAlarms>('false-alarms');
     const detections = of<Detection>('detection');
-    const exponents = of<ExponentCoverage>('exponents');
+    const exponents = Object.keys(TRUTHS).map((truth) =>
+      exponentCoverage(
+        truth,
+        size.looks.nights,
+        found
+          .filter((_, k) => {
+            const job = jobs[k];
+            return job.kind === 'exponents' && job.truth === truth;
+          })
+          .flatMap((histories) => histories as readonly LadderHistory[]),
+      ),
+    );
     const trueClaims = of<readonly TrueRow[]>('true-claims').flat();
     for (const table of [
       falseAlarmTable(alarms),

@@ -1,7 +1,7 @@
 import type { Detection } from './detection.js';
 import { ALTERNATIVES, detection } from './detection.js';
-import type { ExponentCoverage, Looks } from './exponents.js';
-import { exponentCoverage } from './exponents.js';
+import type { LadderHistory, Looks } from './exponents.js';
+import { ladderHistories } from './exponents.js';
 import type { FalseAlarms, Nights } from './false-alarms.js';
 import { falseAlarms } from './false-alarms.js';
 import type { TrueRow } from './true-claims.js';
@@ -11,10 +11,16 @@ import { judgeTrueClaims } from './true-claims.js';
 export type Job =
   | { readonly kind: 'false-alarms'; readonly law: string; readonly size: Nights }
   | { readonly kind: 'detection'; readonly alternative: number; readonly histories: number }
-  | { readonly kind: 'exponents'; readonly truth: string; readonly looks: Looks }
+  | {
+      readonly kind: 'exponents';
+      readonly truth: string;
+      readonly looks: Looks;
+      readonly first: number;
+      readonly histories: number;
+    }
   | { readonly kind: 'true-claims'; readonly runs: number };
 
-export type Found = FalseAlarms | Detection | ExponentCoverage | readonly TrueRow[];
+export type Found = FalseAlarms | Detection | readonly LadderHistory[] | readonly TrueRow[];
 
 /** Runs one simulation: a pure function of the job. */
 export function runJob(job: Job): Found {
@@ -24,7 +30,7 @@ export function runJob(job: Job): Found {
     case 'detection':
       return detection(ALTERNATIVES[job.alternative], job.histories);
     case 'exponents':
-      return exponentCoverage(job.truth, job.looks);
+      return ladderHistories(job.truth, job.looks, job.first, job.histories);
     case 'true-claims':
       return judgeTrueClaims(job.runs);
   }

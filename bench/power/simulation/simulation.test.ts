@@ -3,7 +3,7 @@ import { judge, mergeTallies } from '../../../src/claims/index.js';
 import { randomSource } from '../../../src/math/index.js';
 import { PROBABLE, drawTally, evidenceOf, heldTimes, stockOf } from './bets.js';
 import { ALTERNATIVES, detection, divergence } from './detection.js';
-import { exponentCoverage } from './exponents.js';
+import { exponentCoverage, ladderHistories } from './exponents.js';
 import { falseAlarms } from './false-alarms.js';
 import { fraction } from './fraction.js';
 import { failuresOf } from './index.js';
@@ -61,7 +61,10 @@ describe('short simulations through the real judges', () => {
 
   test('limits of exponents hold beside a logarithm', () => {
     const looks = { histories: 6, nights: 60, every: 30 };
-    const { missed, refuted } = exponentCoverage('size^0.2 · log(size)', looks);
+    const truth = 'size^0.2 · log(size)';
+    const histories = ladderHistories(truth, looks, 0, 6);
+    expect(ladderHistories(truth, looks, 4, 2)).toEqual(histories.slice(4));
+    const { missed, refuted } = exponentCoverage(truth, 60, histories);
     expect(missed.lower).toBeLessThanOrEqual(0.05);
     expect(refuted.count).toBe(0);
   });
