@@ -111,23 +111,24 @@ function controls(reading: BoundReading, attained: number) {
       reading.constant,
       (instance) => ratioOf(instance) ** 2 * logOf(instance, logPower),
     ),
-    ...(logPower === 0
-      ? {
-          'exponent-one-half': otherBound(
-            'every-draw',
-            'FSD ≤ 1.5·d·(𝓜A/γ)^{1/2}, the exponent a quarter of the claimed one',
-            `For d = 1 the dimension is 2⌊(𝓜A/(2γ) + 1)/2⌋, so along “${LINE_PATH}” the constant grows like (𝓜A/γ)^{1/2}, from 2.36 at 𝓜A/γ = 18. Over these sizes ln² grows as much, so that one constant is what draws can refute.`,
-            1.5,
-            (instance) => Math.sqrt(ratioOf(instance)) * instance.inputDim,
-          ),
-        }
+    'without-the-width': otherBound(
+      'as-reading',
+      `FSD ≤ C·d${name}, the factor 𝓜²A²/γ² dropped`,
+      `For d = 1 the dimension is 2⌊(𝓜A/(2γ) + 1)/2⌋, linear in 𝓜A/γ: the constant outgrows every power of its logarithm along “${LINE_PATH}”.`,
+      reading.constant,
+      (instance) => instance.inputDim * logOf(instance, logPower),
+    ),
+    // Over these sizes a root of 𝓜A/γ outgrows its logarithm's powers, but not twice its square.
+    ...(logPower === 2
+      ? {}
       : {
-          'without-the-power': otherBound(
-            'every-draw',
-            `FSD ≤ ${4 * reading.constant}·d${name}, the factor 𝓜²A²/γ² dropped`,
-            `For d = 1 the dimension is 2⌊(𝓜A/(2γ) + 1)/2⌋, linear in 𝓜A/γ: it outgrows every power of its logarithm along “${LINE_PATH}”, and this constant within it.`,
-            4 * reading.constant,
-            (instance) => instance.inputDim * logOf(instance, logPower),
+          'exponent-one-half': otherBound(
+            'as-reading',
+            `FSD ≤ C·d·(𝓜A/γ)^{1/2}${name}, the exponent a quarter of the claimed one`,
+            `For d = 1 the dimension is 2⌊(𝓜A/(2γ) + 1)/2⌋, so along “${LINE_PATH}” the constant grows like (𝓜A/γ)^{1/2}${logPower === 0 ? '' : ' but for the logarithm'}.`,
+            reading.constant,
+            (instance) =>
+              Math.sqrt(ratioOf(instance)) * instance.inputDim * logOf(instance, logPower),
           ),
         }),
   };
@@ -162,11 +163,11 @@ function totalWidthControls(
         },
       ],
     },
-    'without-the-power': otherBound(
-      'every-draw',
-      `FSD ≤ ${4 * constant}·d${name}, the factor 𝓜²A²/γ² dropped`,
-      `For d = 1 the dimension at total width is 2⌊(𝓜A/γ + 1)/2⌋, linear in 𝓜A/γ: it outgrows every power of its logarithm along “${LINE_PATH}”, and this constant within it.`,
-      4 * constant,
+    'without-the-width': otherBound(
+      'as-reading',
+      `FSD ≤ C·d${name}, the factor 𝓜²A²/γ² dropped`,
+      `For d = 1 the dimension at total width is 2⌊(𝓜A/γ + 1)/2⌋, linear in 𝓜A/γ: the constant outgrows every power of its logarithm along “${LINE_PATH}”.`,
+      constant,
       (instance) => instance.inputDim * logOf(instance, logPower),
     ),
   };

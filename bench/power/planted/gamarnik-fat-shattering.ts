@@ -126,6 +126,17 @@ function plantedOn({ reading, logPower, factor, attained }: (typeof READINGS)[nu
       'far',
       { statement: `FSD ≤ C·d${named}`, argument: `${line}: it outgrows every logarithm.` },
       (instance) => instance.inputDim * logOf(instance),
+      {},
+    ),
+    growth(
+      'root-of-the-width',
+      'near',
+      {
+        statement: `FSD ≤ C·d·(𝓜A/γ)^{1/2}${named}`,
+        argument: `${line}: the constant grows like (𝓜A/γ)^{1/2}, but for the logarithm.`,
+      },
+      (instance) => Math.sqrt(ratioOf(instance)) * instance.inputDim * logOf(instance),
+      logPower === 2 ? { beyond: LIKE_A_LOGARITHM } : {},
     ),
     ...(logPower === 0
       ? [

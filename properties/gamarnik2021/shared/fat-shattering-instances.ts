@@ -78,8 +78,8 @@ const pathsOf = (convention: Convention): readonly Path[] => [
   },
   {
     name: LINE_PATH,
-    sizes: halved(convention, [18, 26, 34, 50, 66, 82, 98, 198, 398, 798]),
-    beyond: halved(convention, [1596]),
+    sizes: halved(convention, [18, 26, 34, 50, 66, 82, 98, 198, 398, 798, 1598, 3198]),
+    beyond: halved(convention, [6398]),
     inputDim: () => 1,
     ratio: (size) => size,
     kinds: ['line'],
@@ -219,13 +219,17 @@ function labelsOf(instance: FatShatteringInstance): string[] {
 }
 
 /**
- * Dimensions that trials come to again and again: the factor d is decided there, and a few sizes with many draws say
- * more of a trend than many with few. Each must be able to reject a curve on its own, at the reading's error
- * probability shared among constants, paths and quantiles, against what the others say for the curve: 34 draws.
- * Dimension 1 attains the constants and must stay rare among the draws.
+ * Sizes that trials come to again and again: the factor d and the exponent of 𝓜A/γ are decided there, and a few
+ * sizes with many draws say more of a trend than many with few. Each must be able to reject a curve on its own, at
+ * the reading's error probability shared among constants, paths and quantiles, against what the others say for the
+ * curve, larger sizes included: 40 draws. Dimension 1 at the largest width attains the constants and must stay rare among the draws.
  */
-const DECIDING_DIMENSIONS: ReadonlySet<number> = new Set([2, 5, 13]);
-const REPEATS = 36;
+const decidingSizes = (convention: Convention): ReadonlyMap<string, readonly number[]> =>
+  new Map([
+    [dimensionPath(convention), [2, 5, 13]],
+    [LINE_PATH, halved(convention, [26, 198, 3198])],
+  ]);
+const REPEATS = 42;
 
 /** The ladder of the readings with a convention. */
 export function ladderOf(convention: Convention): Ladder<FatShatteringInstance> {
@@ -233,9 +237,8 @@ export function ladderOf(convention: Convention): Ladder<FatShatteringInstance> 
   const rungs = paths.flatMap(({ name, sizes }) =>
     sizes.map((size): Rung => ({ path: name, size })),
   );
-  const deciding = rungs.filter(
-    ({ path, size }) => path === dimensionPath(convention) && DECIDING_DIMENSIONS.has(size),
-  );
+  const sizes = decidingSizes(convention);
+  const deciding = rungs.filter(({ path, size }) => sizes.get(path)?.includes(size) === true);
   return {
     rungs,
     visits: [...rungs, ...Array.from({ length: REPEATS }, () => deciding).flat()],

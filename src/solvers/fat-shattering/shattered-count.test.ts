@@ -28,6 +28,13 @@ describe('shatteredCount', () => {
     expect((await shatteredCount(line.slice(0, 5), 5, { programsUpTo: 0 })).count).toBe(5);
   });
 
+  it('solves nothing for points of one coordinate, and counts what the programs count', async () => {
+    const found = await shatteredCount(line, 3, { programsUpTo: 6 });
+    expect(found).toMatchObject({ count: 4, method: 'line', programs: 0 });
+    const embedded = line.map(([x]) => [x, 2 * x]);
+    expect((await shatteredCount(embedded, 3, { programsUpTo: 6 })).count).toBe(4);
+  });
+
   it('takes the programs where they prove more, and says at which norm', async () => {
     const parabola = line.map(([x]) => [x, x * x]);
     const found = await shatteredCount(parabola, 2, { programsUpTo: 6 });

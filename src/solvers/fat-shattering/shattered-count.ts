@@ -50,6 +50,8 @@ export async function shatteredCount(
   if (witness === undefined && norm >= 1) {
     const line = lineShatteredCount(points, norm);
     best = { ...best, count: line, method: 'line' };
+    // With one coordinate the projection is the identity: the cost is known, and nothing does better.
+    if (points.every((point) => point.length === 1)) return best;
     const kernel = kernelShatteredCount(points, norm);
     if (kernel > best.count) best = { ...best, count: kernel, method: 'kernel' };
   }
