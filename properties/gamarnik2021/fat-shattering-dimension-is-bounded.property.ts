@@ -231,7 +231,7 @@ function boundReading(
 
 export default claim({
   id: 'gamarnik2021/fat-shattering-dimension-is-bounded',
-  version: 1,
+  version: 2,
   catalogue: 'GZ-14',
   source: cite('gamarnik2021', 'Generalization Guarantees: Theorem (Bartlett, 1998)'),
   standing: 'theorem',

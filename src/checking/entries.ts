@@ -161,14 +161,14 @@ export const ENTRIES: Readonly<Record<string, Entry>> = {
     readings: { literal: [familyRoute('unseen-far-component', unseenFarComponent)] },
   },
   'gamarnik2021/fat-shattering-dimension-is-bounded': {
-    version: 1,
+    version: 2,
     readings: {
       'log-total-width': [familyRoute('simplex-at-the-largest-width', simplex(1))],
       'log-squared-total-width': [familyRoute('simplex-at-the-largest-width', simplex(2))],
     },
   },
   'zhang2019/gradient-descent-converges-linearly': {
-    version: 1,
+    version: 2,
     readings: {
       literal: [
         familyRoute('one-sample', oneSampleFinding),

@@ -18,6 +18,8 @@ interface Path {
   readonly sizes: readonly number[];
   /** Larger sizes, drawn before draws alone refute. */
   readonly beyond?: readonly number[];
+  /** Sizes that trials come to more often: few sizes with many draws say more of an exponent than many with few. */
+  readonly deciding?: readonly number[];
   readonly plans: (size: number) => fc.Arbitrary<Plan>;
 }
 
@@ -76,6 +78,12 @@ function population(specs: fc.Arbitrary<MatrixTeacherSpec>): fc.Arbitrary<Plan> 
     }));
 }
 
+/**
+ * ν/σ_K. The implied c₄ is that of the noise from 1 on and far below it under 0.1: with as many draws on either side
+ * its median would lie between, at the mercy of a single draw.
+ */
+const mostlyNoisy = fc.constantFrom(0, 0.1, 1, 1, 1, 1, 10, 10, 10, 10);
+
 /** Plans of runs. */
 function runs(options: {
   readonly specs: fc.Arbitrary<MatrixTeacherSpec>;
@@ -94,7 +102,7 @@ function runs(options: {
       radiusFraction: fc.constantFrom(1, 0.5),
       start: options.start ?? fc.constantFrom('teacher', 'random', 'slowest'),
       noiseLaw: fc.constantFrom('gaussian', 'rademacher', 'uniform'),
-      noiseRatio: options.noiseRatio ?? fc.constantFrom(0, 0.1, 1, 10),
+      noiseRatio: options.noiseRatio ?? mostlyNoisy,
       maxSteps: options.maxSteps ?? fc.constant(300),
     })
     .map((drawn) => ({ ...drawn, part: 'sample', sampleSize: options.sampleSize(drawn.spec) }));
@@ -111,11 +119,21 @@ function smallestAdmitted({ c1, formula }: Demand, least: (spec: MatrixTeacherSp
     };
 }
 
+/**
+ * The least c₃ is that of equal singular values, c₃ of the others grows with K. Drawn as one spectrum of five, the
+ * equal ones would be a ninth decile of the hardness on one day and not on the next.
+ */
+const mostlyEqual = fc.oneof(
+  { weight: 3, arbitrary: fc.constant<Spectrum>('equal') },
+  { weight: 1, arbitrary: fc.constantFrom(...SPECTRA.slice(1)) },
+);
+
 /** The population paths of both readings. */
 const POPULATION_PATHS: Paths = {
   'κ, K = 2': {
     sizes: [2, 5, 10, 20, 50, 100, 200, 500, 1000],
     beyond: [2000, 5000],
+    deciding: [2, 50, 1000],
     plans: (size) =>
       population(
         teachers({
@@ -142,7 +160,13 @@ const POPULATION_PATHS: Paths = {
   K: {
     sizes: [1, 2, 3, 4, 6, 8, 12],
     plans: (size) =>
-      population(teachers({ width: fc.constant(size), condition: fc.constantFrom(2, 3, 5) })),
+      population(
+        teachers({
+          width: fc.constant(size),
+          condition: fc.constantFrom(2, 3, 5),
+          spectrum: mostlyEqual,
+        }),
+      ),
   },
 };
 
@@ -253,10 +277,16 @@ function problems(law: string, plans: fc.Arbitrary<Plan>): Generator<Convergence
   return generator({ law, structure: plans, build: buildProblem, labels: problemLabels });
 }
 
+/** How often a deciding size comes for each time that the others do. */
+const EMPHASIS = 4;
+
 /** The ladder over some paths. */
 export function ladderOver(paths: Paths): Ladder<ConvergenceProblem> {
+  const rungs = rungsOf(paths);
+  const deciding = rungs.filter(({ path, size }) => paths[path].deciding?.includes(size) === true);
   return {
-    rungs: rungsOf(paths),
+    rungs,
+    visits: [...rungs, ...Array.from({ length: EMPHASIS - 1 }, () => deciding).flat()],
     extended: Object.entries(paths).flatMap(([path, { beyond = [] }]) =>
       beyond.map((size) => ({ path, size })),
     ),
