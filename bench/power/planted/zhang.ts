@@ -89,7 +89,7 @@ const CHANGES: readonly Change[] = [
 ];
 
 const SCATTERED =
-  'the statistical error varies by a factor of ten from run to run: its few runs at each size do not show the exponent surely';
+  'the statistical error varies by a factor of ten from run to run, and c₄ itself falls with the size: its few runs do not tell the exponent surely from a squared logarithm';
 
 const source = originalOf<Reading>(convergence, 'intended');
 
