@@ -4,7 +4,7 @@ import { BenchError } from '../shared/errors.js';
 import { findPython } from '../shared/find-python.js';
 import { peerEnvironment } from '../shared/peer-environment.js';
 import type { PeerFacts } from '../shared/peer-facts.js';
-import { peerNotes } from '../shared/peer-facts.js';
+import { peerFacts, peerNotes } from '../shared/peer-facts.js';
 import type { PeerProcess } from '../shared/peer-process.js';
 import { startPeer } from '../shared/peer-process.js';
 import { peerScript } from '../shared/peer-script.js';
@@ -48,7 +48,7 @@ export async function openPeers(candidates: readonly string[]): Promise<OpenPeer
     const { env, unset } = peerEnvironment(process.env, name, found.numpyVersion);
     const peer = await startPeer(name, found.python, peerScript(script), env);
     processes.push(peer);
-    facts.push({ ...peer.greeting, executable: found.python, unset });
+    facts.push(peerFacts(peer.greeting, found.python, unset));
     notes.push(...peerNotes(name, peer.greeting, unset));
     contestants.push(...peer.greeting.variants.map((variant) => peerContestant(peer, variant)));
   }

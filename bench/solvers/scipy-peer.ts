@@ -3,7 +3,7 @@ import { findPython } from '../shared/find-python.js';
 import type { LeftOut } from '../shared/left-out.js';
 import { peerEnvironment } from '../shared/peer-environment.js';
 import type { PeerFacts } from '../shared/peer-facts.js';
-import { peerNotes } from '../shared/peer-facts.js';
+import { peerFacts, peerNotes } from '../shared/peer-facts.js';
 import type { PeerProcess } from '../shared/peer-process.js';
 import { startPeer } from '../shared/peer-process.js';
 import { peerScript } from '../shared/peer-script.js';
@@ -36,7 +36,7 @@ export async function openScipy(candidates: readonly string[]): Promise<OpenScip
   return {
     contestants: [scipyContestant(peer)],
     leftOut: [],
-    facts: [{ ...peer.greeting, executable: found.python, unset }],
+    facts: [peerFacts(peer.greeting, found.python, unset)],
     notes: peerNotes('scipy', peer.greeting, unset),
     close: () => peer.close(),
   };
