@@ -50,7 +50,7 @@ const paths: readonly Path[] = [
   pointsPerHalfspace(1, [4, 32, 128], 4096),
   pointsPerHalfspace(2, [8, 64], 1024),
   pointsPerHalfspace(3, [16, 48], 160),
-  squareOfDimension([1, 4, 12]),
+  squareOfDimension([1, 3, 12]),
   nearLinear([4, 16, 50]),
 ];
 
@@ -136,7 +136,7 @@ const withoutDensity = notSampled(
 
 export default claim({
   id: 'gamarnik2021/relu-outer-norm-is-bounded',
-  version: 1,
+  version: 2,
   catalogue: 'GZ-01',
   source: cite('gamarnik2021', 'p. 11, theorem on ReLU networks'),
   standing: 'theorem',

@@ -43,7 +43,7 @@ const paths: readonly Path[] = [
   fixedDimension(1, [8, 64, 256]),
   fixedDimension(2, [16, 128]),
   fixedDimension(3, [24, 96]),
-  squareOfDimension([1, 4, 12]),
+  squareOfDimension([1, 3, 12]),
   nearLinear([3, 20]),
 ];
 
@@ -153,7 +153,7 @@ const symmetricLaw = [...setup, symmetricInputs, density];
 
 export default claim({
   id: 'gamarnik2021/sigmoid-outer-norm-is-bounded',
-  version: 1,
+  version: 2,
   catalogue: 'GZ-08',
   source: cite('gamarnik2021', 'p. 14, theorem on sigmoid and step networks'),
   standing: 'theorem',

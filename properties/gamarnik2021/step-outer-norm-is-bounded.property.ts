@@ -52,7 +52,7 @@ const paths: readonly Path[] = [
   pointsPerHalfspace(1, [4, 32, 128], 4096),
   pointsPerHalfspace(2, [8, 64], 1024),
   pointsPerHalfspace(3, [16, 48], 160),
-  squareOfDimension([1, 4, 10]),
+  squareOfDimension([1, 3, 10]),
   nearLinear([3, 10]),
 ];
 
@@ -194,7 +194,7 @@ const massCondition = [...setup, positiveHalfspaceMass, constantHalfspaceMass, r
 
 export default claim({
   id: 'gamarnik2021/step-outer-norm-is-bounded',
-  version: 1,
+  version: 2,
   catalogue: 'GZ-10',
   source: cite('gamarnik2021', 'p. 14, theorem on sigmoid and step networks'),
   standing: 'theorem',

@@ -145,11 +145,11 @@ export const ENTRIES: Readonly<Record<string, Entry>> = {
     },
   },
   'gamarnik2021/step-outer-norm-is-bounded': {
-    version: 1,
+    version: 2,
     readings: { literal: [familyRoute('silent-neuron', silentNeuron)] },
   },
   'gamarnik2021/sigmoid-outer-norm-is-bounded': {
-    version: 1,
+    version: 2,
     readings: {
       literal: [familyRoute('one-atom', oneAtom)],
       'mean-condition': [familyRoute('rare-far-atom', rareFarAtom)],
@@ -157,7 +157,7 @@ export const ENTRIES: Readonly<Record<string, Entry>> = {
     },
   },
   'gamarnik2021/relu-outer-norm-is-bounded': {
-    version: 1,
+    version: 2,
     readings: { literal: [familyRoute('unseen-far-component', unseenFarComponent)] },
   },
   'gamarnik2021/fat-shattering-dimension-is-bounded': {
