@@ -43,7 +43,7 @@ const paths: readonly Path[] = [
   fixedDimension(1, [8, 64, 256]),
   fixedDimension(2, [16, 128]),
   fixedDimension(3, [24, 96]),
-  squareOfDimension([1, 3, 12]),
+  squareOfDimension([1, 3, 4, 12]),
   nearLinear([3, 20]),
 ];
 
