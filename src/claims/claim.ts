@@ -8,6 +8,7 @@ import type {
   ObservationReading,
   ProbableReading,
   Reading,
+  Rung,
   ScalingReading,
   UniversalReading,
 } from './reading.js';
@@ -222,6 +223,8 @@ function checkKind(where: string, reading: AnyReading): void {
   }
 }
 
+const nameOfRung = ({ path, size }: Rung): string => `${size} on “${path}”`;
+
 /** A path shows a tendency only with a few sizes. */
 function checkLadder(where: string, ladder: Ladder<OpaqueInstance>, least: number): void {
   if (!Array.isArray(ladder?.rungs) || typeof ladder.at !== 'function') {
@@ -235,6 +238,19 @@ function checkLadder(where: string, ladder: Ladder<OpaqueInstance>, least: numbe
   }
   for (const { path, size } of ladder.rungs) {
     sizes.set(path, (sizes.get(path) ?? new Set()).add(size));
+  }
+  // A rung that is listed twice would count its draws twice.
+  const all = [...ladder.rungs, ...(ladder.extended ?? [])].map(nameOfRung);
+  const twice = all.find((rung, i) => all.indexOf(rung) < i);
+  if (twice !== undefined) {
+    throw new TypeError(
+      `${where}: each rung must be listed once, got ${twice} twice; \`visits\` says how often trials come`,
+    );
+  }
+  const rungs = new Set(ladder.rungs.map(nameOfRung));
+  const stray = (ladder.visits ?? []).map(nameOfRung).find((rung) => !rungs.has(rung));
+  if (stray !== undefined) {
+    throw new TypeError(`${where}: visits must be rungs of the ladder, got ${stray}`);
   }
   for (const { path, size } of ladder.extended ?? []) {
     const largest = Math.max(...(sizes.get(path) ?? []));

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { normal, randomSource } from '../math/index.js';
-import { exponentLimits, quantileSlope } from './exponent-limits.js';
+import { exponentLimits, quantileSlope, surelyRises } from './exponent-limits.js';
 import type { LadderSample } from './quantile-curve.js';
 
 const ladder = (sizes: readonly number[], draw: (size: number) => number, n = 40): LadderSample[] =>
@@ -54,13 +54,14 @@ describe('exponentLimits', () => {
     expect(standardError).toBeLessThan(0.05);
   });
 
-  test('are wide, not empty, where no shape of the family is near the truth', () => {
+  test('are not empty where no shape of the family is near the truth, and say that none fits', () => {
     const zigzag = (s: number) => (Math.round(Math.log2(s)) % 2 === 0 ? 10 : 1);
-    const { lower, upper } = exponentLimits(
+    const { lower, upper, fits } = exponentLimits(
       ladder(SIZES, noisy('zigzag', zigzag, 0.01), 400),
       0.5,
       0.01,
     );
+    expect(fits).toBe(false);
     expect(lower).toBeLessThan(0.1);
     expect(upper).toBeGreaterThan(-0.1);
   });
@@ -79,4 +80,15 @@ describe('exponentLimits', () => {
     const zero = ladder(SIZES, () => 0);
     expect(exponentLimits(zero, 0.5, 0.01)).toMatchObject({ estimate: NaN, ...infinite });
   });
+});
+
+test('a rise is sure when both sizes show it, not by a draw or two', () => {
+  const two = (a: number, b: number, n: number) =>
+    ladder([1, 2], (s) => (s === 1 ? a : b), n) as [LadderSample, LadderSample];
+  expect(surelyRises(two(1, 2, 40), 0.5, 1e-6)).toBe(true);
+  expect(surelyRises(two(1, 2, 5), 0.5, 1e-6)).toBe(false);
+  expect(surelyRises(two(2, 1, 400), 0.5, 1e-6)).toBe(false);
+  expect(surelyRises(two(1, 1, 400), 0.5, 1e-6)).toBe(false);
+  const [few] = two(2, 2, 1);
+  expect(surelyRises([two(1, 1, 400)[0], few], 0.5, 1e-6)).toBe(false);
 });

@@ -11,11 +11,13 @@ export interface ExponentLimits {
   /** Time-uniform limits over all admissible shapes. */
   readonly lower: number;
   readonly upper: number;
+  /** Whether some curve of the family explains the draws; else the limits are no confidence limits. */
+  readonly fits: boolean;
 }
 
 /**
- * A curve within 5 % of the draws' quantiles counts as explaining them: the family of shapes is a grid whose
- * members are mostly that far apart, and no truth is exactly of the family.
+ * A curve within 5 % of the draws' quantiles counts as explaining them: no truth is exactly of the family, a finite
+ * grid of shapes. Between its members transients and logarithms are up to 27 % away from the nearest one.
  */
 const TOLERANCE = 0.05;
 
@@ -44,9 +46,8 @@ export function quantileSlope(
  * probability at most alpha, whatever the law of the draws at each size, so the limits hold at all looks
  * at once.
  *
- * Where every curve of the family is rejected, the family is wrong; then no curve that explains the
- * draws as well as the best pure power does is rejected, so that the limits are too wide rather than
- * too narrow.
+ * Where every curve of the family is rejected, the family is wrong (`fits` is false). Then the limits are those of the curves that
+ * explain the draws as well as the best pure power does: they say how fast the draws grow, and promise nothing.
  */
 export function exponentLimits(
   samples: readonly LadderSample[],
@@ -60,7 +61,7 @@ export function exponentLimits(
   const slopeBeside = leastSquares(known);
   const table = shapesAt(smallest, sizes);
   const estimate = slopeBeside(table[0]);
-  if (Number.isNaN(estimate)) return { estimate, lower: -Infinity, upper: Infinity };
+  if (Number.isNaN(estimate)) return { estimate, lower: -Infinity, upper: Infinity, fits: true };
   const shapes = table
     .map((factors) => ({ factors, slope: slopeBeside(factors) }))
     .toSorted((a, b) => a.slope - b.slope);
@@ -71,9 +72,10 @@ export function exponentLimits(
     return lower === null || upper === null ? null : [lower, upper];
   };
   const threshold = -Math.log(alpha);
-  const [lower, upper] = limits(threshold) ??
+  const honest = limits(threshold);
+  const [lower, upper] = honest ??
     limits(Math.max(threshold, bestPower(rungs, sizes, estimate) + 1e-9)) ?? [-Infinity, Infinity];
-  return { estimate, lower, upper };
+  return { estimate, lower, upper, fits: honest !== null };
 }
 
 /**
@@ -93,7 +95,21 @@ function furthest(
     end = curves.outermost(factors, direction, beyond) ?? end;
     if (end === direction * Infinity) break;
   }
-  return end;
+  // Later shapes were asked only from a step beyond the end on.
+  return end === null ? null : end + direction * RESOLUTION;
+}
+
+/**
+ * Whether the τ-quantile is surely larger at the second of two sizes: every pair of values that does not rise is
+ * rejected by the e-process of both sizes. True at any time with probability at most alpha where it does not rise.
+ */
+export function surelyRises(
+  [before, after]: readonly [LadderSample, LadderSample],
+  tau: number,
+  alpha: number,
+): boolean {
+  const rungs = [quantileEvidence(before, tau), quantileEvidence(after, tau)];
+  return keptCurves(rungs, [0, 1], -Math.log(alpha)).outermost([0, 0], -1, 0) === null;
 }
 
 function widened({ bins, ...sample }: LadderSample): LadderSample {

@@ -4,7 +4,7 @@ export { NO_WAGERS, addWagers, logEProcess, minimumDetectableRate, wagersOf } fr
 export type { Bet, Wagers } from './e-process.js';
 export { EMPTY_HISTOGRAM, addHistograms, binStart, histogramOf } from './log-histogram.js';
 export type { LogHistogram } from './log-histogram.js';
-export { exponentLimits, quantileSlope } from './exponent-limits.js';
+export { exponentLimits, quantileSlope, surelyRises } from './exponent-limits.js';
 export type { ExponentLimits } from './exponent-limits.js';
 export { logSlope } from './log-slope.js';
 export type { LogSlope } from './log-slope.js';

@@ -79,6 +79,15 @@ describe('keptCurves', () => {
     expect(keptCurves([], [], 3).outermost([], 1, -Infinity)).toBeNull();
   });
 
+  test('a range without an end steps at its other end', () => {
+    const above = quantileEvidence(
+      { logSize: 0, bins: [{ low: 700, high: Infinity, count: 30 }], unknown: 0 },
+      0.5,
+    );
+    const { outermost } = keptCurves([above, above, above], [0, 0.1, 0.2], 3);
+    expect(outermost([0, 0, 0], -1, 0.01)).not.toBeNull();
+  });
+
   test('two rungs at the same size must agree', () => {
     const low = evidence(Array.from({ length: 60 }, () => 0));
     const high = evidence(Array.from({ length: 60 }, () => 5));

@@ -9,7 +9,8 @@ const STEEPEST = 64;
 export interface KeptCurves {
   /**
    * The outermost exponent e with |e| < 64 for which some µ keeps the curve x_j = µ + e·u_j + factor_j, rounded
-   * outward to within 1/1024; infinite from 64 on; null where there is none beyond `beyond`.
+   * outward; infinite from 64 on; null where there is none beyond `beyond`. No kept exponent is further out, and
+   * curves within 1/1024 of the exponent and a few thousandths of the height count as kept.
    */
   readonly outermost: (
     factors: readonly number[],
@@ -40,8 +41,8 @@ export function keptCurves(
   if (n === 0 || least >= threshold || ranges.includes(null)) return { outermost: () => null };
   const lows = Float64Array.from(ranges, (range) => range?.low ?? -Infinity);
   const highs = Float64Array.from(ranges, (range) => range?.high ?? Infinity);
-  const first = Math.min(0, ...rungs.map((rung) => firstFinite(rung.lows)));
-  const last = Math.max(0, ...rungs.map((rung) => lastFinite(rung.highs)));
+  const first = Math.min(0, ...rungs.flatMap(({ lows, highs }) => [lows, highs].map(firstFinite)));
+  const last = Math.max(0, ...rungs.flatMap(({ lows, highs }) => [lows, highs].map(lastFinite)));
   const mean = logSizes.reduce((sum, u) => sum + u, 0) / n;
   const widest = Math.max(...logSizes.map((u) => Math.abs(u - mean)));
   const coarsest = RESOLUTION * Math.max(widest, 1);

@@ -288,6 +288,21 @@ describe('scaling', () => {
     }
   });
 
+  test('larger sizes refute only where the constant surely still rises on them', () => {
+    // Bounded, with a bend at the end of the ladder; two lucky draws beyond it.
+    const bend = (size: number, t: number) => ({
+      implied: { c: Math.min(size, 256) * (1 + 0.1 * ((t * 7) % 10)) },
+    });
+    const lucky = extended.map((rung, i) => record(i, { rung, implied: { c: 700 * 2 ** i } }));
+    const few = judge(long, evidence([...onLadder(600, bend), ...lucky]));
+    expect(few).toMatchObject({
+      verdict: 'inconclusive',
+      reason: expect.stringContaining('draws at larger sizes would settle it') as string,
+    });
+    const rising = (size: number, t: number) => ({ implied: { c: size + (t % 10) } });
+    expect(judge(long, evidence(onExtendedLadder(800, rising))).verdict).toBe('refuted');
+  });
+
   test('a transient that looks like a power on the ladder is exposed by larger sizes', () => {
     for (const [end, verdict] of [
       [256, 'survived'],
@@ -302,7 +317,7 @@ describe('scaling', () => {
   });
 
   test('draws that gave up may have had any constant', () => {
-    const power = onExtendedLadder(400, (size, t) =>
+    const power = onExtendedLadder(640, (size, t) =>
       t % 10 === 0 ? { outcome: 'gave-up', reason: 'r' } : { implied: { c: size ** 0.6 } },
     );
     expect(judge(long, evidence(power)).verdict).toBe('refuted');

@@ -11,7 +11,8 @@ import { confirmedBeyond, ladderAlone } from './extension.js';
  * `scaling`: bounded by an unspecified constant times a function of the sizes. Each implied constant
  * is traced along each path. A family refutes. A ladder refutes at most statistically: when a quantile
  * of the constant surely grows faster than size^0.2, whatever logarithm or transient is beside the
- * power, on the ladder and again with the larger sizes of its extension. Growth above that exponent
+ * power, on the ladder and again with the larger sizes of its extension, where the quantile surely still rises
+ * between the last two sizes. Growth above that exponent
  * that shows up to the end of the ladder and is not sure, or that no larger sizes could confirm, leaves
  * the reading open; so does a draw that no positive, finite constant satisfies, seen in floating point.
  */
@@ -24,7 +25,11 @@ export function judgeScaling(judged: Judged, evidence: Evidence, levels: Levels)
   const refuted = refutation(summary, { ...evidence, finds: [] });
   if (refuted) return { ...refuted, ...more };
   const diverging = traced.filter(({ surely }) => surely > SMALLEST_EXPONENT);
-  const confirmed = diverging.find(({ path, name }) => confirmedBeyond(judged, tally, path, name));
+  const confirmed = diverging.find(
+    ({ path, name, sustained }) =>
+      confirmedBeyond(judged, tally, path, name) &&
+      (judged.alone === true || sustained > SMALLEST_EXPONENT),
+  );
   if (confirmed) {
     return judgement(
       summary,

@@ -1,5 +1,5 @@
 import type { LadderSample } from '../../statistics/index.js';
-import { binStart, exponentLimits, quantileSlope } from '../../statistics/index.js';
+import { binStart, exponentLimits, quantileSlope, surelyRises } from '../../statistics/index.js';
 import type { Judged, RungTally, Tally } from './tally.js';
 
 /**
@@ -31,7 +31,9 @@ export interface Trace {
   readonly lasting: number;
   /** The largest lower limit of an exponent, over the traced quantiles that still grow at the last size. */
   readonly surely: number;
-  /** Limits of the median's exponent at the reported confidence. */
+  /** The same over those that surely still grow there: a bound that is reached before the last size shows there. */
+  readonly sustained: number;
+  /** Limits of the median's exponent at the reported confidence; infinite where no curve explains the draws. */
   readonly limits: { readonly lower: number; readonly upper: number };
 }
 
@@ -56,11 +58,11 @@ export function traces(
         bounded,
       );
       if (samples.length < 3) return [];
-      const fits = QUANTILES.map((tau) => quantileSlope(samples, tau));
-      const slopes = fits.map(({ slope }) => slope);
+      const lines = QUANTILES.map((tau) => quantileSlope(samples, tau));
+      const slopes = lines.map(({ slope }) => slope);
       const later = samples.slice(Math.min(Math.floor(samples.length / 2), samples.length - 3));
       const lasting = QUANTILES.map((tau, i) =>
-        slopes[i] - fits[i].standardError > SMALLEST_EXPONENT &&
+        slopes[i] - lines[i].standardError > SMALLEST_EXPONENT &&
         quantileSlope(later, tau).slope > SMALLEST_EXPONENT
           ? slopes[i]
           : -Infinity,
@@ -73,7 +75,13 @@ export function traces(
           ? exponentLimits(samples, tau, share).lower
           : -Infinity,
       );
-      const { lower, upper } = exponentLimits(samples, QUANTILES[0], 1 - levels.confidence);
+      const sustained = QUANTILES.map((tau, i) =>
+        surely[i] > SMALLEST_EXPONENT &&
+        surelyRises([samples[samples.length - 2], samples[samples.length - 1]], tau, share)
+          ? surely[i]
+          : -Infinity,
+      );
+      const { lower, upper, fits } = exponentLimits(samples, QUANTILES[0], 1 - levels.confidence);
       return [
         {
           name,
@@ -83,7 +91,8 @@ export function traces(
           steepest: Math.max(...slopes),
           lasting: Math.max(...lasting),
           surely: Math.max(...surely),
-          limits: { lower, upper },
+          sustained: Math.max(...sustained),
+          limits: fits ? { lower, upper } : { lower: -Infinity, upper: Infinity },
         },
       ];
     }),
