@@ -18,7 +18,7 @@ export function progressTo(quiet: boolean): Progress {
     },
     status(line) {
       clear();
-      if (live) process.stderr.write(line.slice(0, (process.stderr.columns ?? 80) - 1));
+      if (live) process.stderr.write(line.slice(0, (process.stderr.columns || 80) - 1));
     },
   };
 }

@@ -46,12 +46,12 @@ export function terminal(options: {
     },
     status(line) {
       if (!live) return;
-      const width = (process.stderr.columns ?? 80) - 1;
+      const width = (process.stderr.columns || 80) - 1;
       process.stderr.write(`\r\u001B[2K${line.slice(0, width)}`);
       shown = true;
     },
     clearStatus,
     style: (format, text) => (colour ? styleText(format, text) : text),
-    columns: stream.isTTY ? (stream.columns ?? 80) : Infinity,
+    columns: stream.isTTY ? stream.columns || 80 : Infinity,
   };
 }
