@@ -23,7 +23,7 @@ interface Size {
   readonly trueRuns: number;
 }
 
-/** Half a minute, ten minutes, and a day on one processor. */
+/** Half a minute, five minutes, and an hour on two processors. */
 export const SIZES: Readonly<Record<Extent, Size>> = {
   quick: {
     nights: { histories: 60, nights: 100, trials: 50 },

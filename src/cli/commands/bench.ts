@@ -27,7 +27,8 @@ Or measures what the search (hunt) and the judges (power) can do.
                         from, which it must not; killed: runs killed at random moments; about half an
                         hour; exits 1 when something is not as it must be
   --quick               less of everything, at most a minute or two; hunt: half of the claims, three seeds
-  --long                power: 50 runs of every true reading; hours
+  --long                power: 50 runs of every true reading, every night's look at the ladders, 200
+                        kills; about an hour and a half on two processors
   --only <text>         power: only what has this text in its name
   --python <path>       the Python of the peers (default: the first of python3 and /usr/bin/python3
                         that has what they need)
