@@ -1,4 +1,5 @@
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { BroadcastChannel } from 'node:worker_threads';
 import type { TestCase } from 'vitest/node';
@@ -26,6 +27,9 @@ export interface RunOptions {
   readonly onProgress?: (message: ProgressMessage) => void;
   readonly onOutcome?: (outcome: ReadingOutcome) => void;
 }
+
+/** A module as Falsum itself finds it: another folder above a project may hold a copy that belongs to another vitest. */
+const fromHere = (module: string): string => createRequire(import.meta.url).resolve(module);
 
 interface StoredResult {
   readonly outcome?: ReadingOutcome;
@@ -76,10 +80,10 @@ export async function runClaims(options: RunOptions): Promise<ReadingOutcome[]> 
       maxWorkers: options.workers,
       isolate: true,
       passWithNoTests: true,
-      setupFiles: ['allure-vitest/setup'],
+      setupFiles: [fromHere('allure-vitest/setup')],
       server: { deps: { external: [/.*\.m?js$/] } },
       reporters: [
-        ['allure-vitest/reporter', { resultsDir: allureResults, reportMatchers: false }],
+        [fromHere('allure-vitest/reporter'), { resultsDir: allureResults, reportMatchers: false }],
         {
           onTestCaseResult(testCase: TestCase) {
             const suite = testCase.parent.type === 'suite' ? testCase.parent.name : '';
@@ -95,7 +99,8 @@ export async function runClaims(options: RunOptions): Promise<ReadingOutcome[]> 
   try {
     await vitest.start();
     const problems = vitest.state.getUnhandledErrors();
-    const outcomes = collect(claims, settings, results);
+    const failures = vitest.state.getTestModules().flatMap((module) => module.errors());
+    const outcomes = collect(claims, settings, results, failures[0]?.message);
     if (problems.length > 0) throw strayError(problems[0], claims);
     return outcomes;
   } finally {
@@ -130,6 +135,7 @@ function collect(
   claims: readonly LoadedClaim[],
   settings: RunSettings,
   results: string,
+  failure: string | undefined,
 ): ReadingOutcome[] {
   const outcomes: ReadingOutcome[] = [];
   for (const { claim, file: claimFile, module } of claims) {
@@ -137,7 +143,8 @@ function collect(
       if (settings.readings !== null && !settings.readings.includes(reading)) continue;
       const file = resultFile(results, claim.id, reading);
       if (!existsSync(file)) {
-        throw new InternalFault(`${claim.id}, reading ${reading}, left no result`);
+        const why = failure === undefined ? '' : `: ${failure.split('\n')[0]}`;
+        throw new InternalFault(`${claim.id}, reading ${reading}, left no result${why}`);
       }
       const { outcome, error } = read(file);
       if (error) {
