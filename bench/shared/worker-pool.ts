@@ -26,6 +26,10 @@ export async function inWorkers<Job, Found>(
         count += 1;
         done(count);
       }
+    } catch (error) {
+      // The others need not go on.
+      next = jobs.length;
+      throw error;
     } finally {
       await worker.terminate();
     }

@@ -118,7 +118,7 @@ function controls(reading: BoundReading, attained: number) {
       reading.constant,
       (instance) => instance.inputDim * logOf(instance, logPower),
     ),
-    // Over these sizes a root of 𝓜A/γ outgrows its logarithm's powers, but not twice its square.
+    // With log² on the right side already, another squared logarithm explains what is left of a root over these sizes.
     ...(logPower === 2
       ? {}
       : {

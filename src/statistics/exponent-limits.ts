@@ -42,12 +42,13 @@ export function quantileSlope(
 /**
  * Limits of the exponent e of a τ-quantile that is size^e times an unknown constant times one of
  * `growthShapes`: every e for which some such curve is not rejected by the e-process of
- * `quantileEvidence`, multiplied over the sizes, where a curve may miss the quantiles by 5 %. A true curve of the family is rejected at any time with
- * probability at most alpha, whatever the law of the draws at each size, so the limits hold at all looks
- * at once.
+ * `quantileEvidence`, multiplied over the sizes, where a curve may miss the quantiles by 5 %. A true curve of
+ * the family is rejected at any time with probability at most alpha, whatever the law of the draws at each
+ * size, so the limits hold at all looks at once.
  *
- * Where every curve of the family is rejected, the family is wrong (`fits` is false). Then the limits are those of the curves that
- * explain the draws as well as the best pure power does: they say how fast the draws grow, and promise nothing.
+ * Where every curve of the family is rejected, the family is wrong (`fits` is false). Then the limits are those
+ * of the curves that explain the draws as well as the best pure power does: they say how fast the draws grow,
+ * and promise nothing.
  */
 export function exponentLimits(
   samples: readonly LadderSample[],

@@ -222,7 +222,8 @@ function labelsOf(instance: FatShatteringInstance): string[] {
  * Sizes that trials come to again and again: the factor d and the exponent of 𝓜A/γ are decided there, and a few
  * sizes with many draws say more of a trend than many with few. Each must be able to reject a curve on its own, at
  * the reading's error probability shared among constants, paths and quantiles, against what the others say for the
- * curve, larger sizes included: 40 draws. Dimension 1 at the largest width attains the constants and must stay rare among the draws.
+ * curve, larger sizes included: 40 draws. Dimension 1 at the largest width attains the constants and must stay rare
+ * among the draws.
  */
 const decidingSizes = (convention: Convention): ReadonlyMap<string, readonly number[]> =>
   new Map([

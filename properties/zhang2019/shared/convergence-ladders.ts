@@ -1,15 +1,11 @@
 import fc from 'fast-check';
 import type { Ladder, Rung } from '../../../src/claims/index.js';
-import type {
-  Generator,
-  MatrixTeacherSpec,
-  RightFactor,
-  Spectrum,
-} from '../../../src/generators/index.js';
-import { generator, oneTwoFive } from '../../../src/generators/index.js';
+import type { Generator, MatrixTeacherSpec } from '../../../src/generators/index.js';
+import { generator } from '../../../src/generators/index.js';
 import type { SpectrumConstants } from '../../../src/theory/index.js';
 import { SAMPLES_PER_PARAMETER } from './convergence-conclusions.js';
 import type { Demand } from './convergence-conclusions.js';
+import { mostlyEqual, population, runs, teachers } from './convergence-plans.js';
 import type { ConvergenceProblem, Plan } from './convergence-problems.js';
 import { buildProblem, problemLabels } from './convergence-problems.js';
 
@@ -25,89 +21,6 @@ interface Path {
 
 type Paths = Readonly<Record<string, Path>>;
 
-const SPECTRA: readonly Spectrum[] = ['equal', 'linear', 'geometric', 'one-large', 'one-small'];
-
-/** Teachers of the pool P-W at fixed or drawn sizes. */
-function teachers(options: {
-  readonly width: fc.Arbitrary<number>;
-  readonly condition: fc.Arbitrary<number>;
-  readonly spectrum?: fc.Arbitrary<Spectrum>;
-  readonly rightFactor?: fc.Arbitrary<RightFactor>;
-  readonly scale?: fc.Arbitrary<number>;
-  /** d − K. */
-  readonly spare?: fc.Arbitrary<number>;
-  readonly inputDim?: number;
-}): fc.Arbitrary<MatrixTeacherSpec> {
-  return fc
-    .record({
-      width: options.width,
-      condition: options.condition,
-      spectrum: options.spectrum ?? fc.constantFrom(...SPECTRA),
-      scale: options.scale ?? oneTwoFive(-3, 6),
-      spare: options.spare ?? fc.constantFrom(0, 1, 10, 150),
-      rightFactor: options.rightFactor ?? fc.constantFrom('identity', 'random', 'aligned'),
-    })
-    .map(({ spare, ...spec }) => ({
-      ...spec,
-      condition: spec.spectrum === 'equal' ? 1 : spec.condition,
-      inputDim: options.inputDim ?? spec.width + spare,
-    }));
-}
-
-const one = fc.constant(1);
-
-/** Step sizes: the limit half of the time, since it contracts least for its size. */
-const stepFractions = fc.constantFrom(1, 1, 0.5, 0.1, 0.01);
-
-/** Plans of population steps. */
-function population(specs: fc.Arbitrary<MatrixTeacherSpec>): fc.Arbitrary<Plan> {
-  return fc
-    .record({
-      spec: specs,
-      stepFraction: stepFractions,
-      radiusFraction: fc.constantFrom(1, 0.5, 0.1),
-    })
-    .map((drawn) => ({
-      ...drawn,
-      part: 'population',
-      start: 'slowest',
-      noiseLaw: 'gaussian',
-      noiseRatio: 0,
-      sampleSize: () => 1,
-      maxSteps: 1,
-    }));
-}
-
-/**
- * ν/σ_K. The implied c₄ is that of the noise from 1 on and far below it under 0.1: with as many draws on either side
- * its median would lie between, at the mercy of a single draw.
- */
-const mostlyNoisy = fc.constantFrom(0, 0.1, 1, 1, 1, 1, 10, 10, 10, 10);
-
-/** Plans of runs. */
-function runs(options: {
-  readonly specs: fc.Arbitrary<MatrixTeacherSpec>;
-  readonly sampleSize: (
-    spec: MatrixTeacherSpec,
-  ) => (constants: SpectrumConstants, noise: number) => number;
-  readonly noiseRatio?: fc.Arbitrary<number>;
-  readonly start?: fc.Arbitrary<Plan['start']>;
-  readonly stepFraction?: fc.Arbitrary<number>;
-  readonly maxSteps?: fc.Arbitrary<number>;
-}): fc.Arbitrary<Plan> {
-  return fc
-    .record({
-      spec: options.specs,
-      stepFraction: options.stepFraction ?? fc.constantFrom(1, 0.5, 0.1),
-      radiusFraction: fc.constantFrom(1, 0.5),
-      start: options.start ?? fc.constantFrom('teacher', 'random', 'slowest'),
-      noiseLaw: fc.constantFrom('gaussian', 'rademacher', 'uniform'),
-      noiseRatio: options.noiseRatio ?? mostlyNoisy,
-      maxSteps: options.maxSteps ?? fc.constant(300),
-    })
-    .map((drawn) => ({ ...drawn, part: 'sample', sampleSize: options.sampleSize(drawn.spec) }));
-}
-
 /** The smallest admitted N under a demand, and at least `least`. */
 function smallestAdmitted({ c1, formula }: Demand, least: (spec: MatrixTeacherSpec) => number) {
   return (spec: MatrixTeacherSpec) =>
@@ -118,15 +31,6 @@ function smallestAdmitted({ c1, formula }: Demand, least: (spec: MatrixTeacherSp
       return Math.max(least(spec), demanded);
     };
 }
-
-/**
- * The least c₃ is that of equal singular values, c₃ of the others grows with K. Drawn as one spectrum of five, the
- * equal ones would be a ninth decile of the hardness on one day and not on the next.
- */
-const mostlyEqual = fc.oneof(
-  { weight: 3, arbitrary: fc.constant<Spectrum>('equal') },
-  { weight: 1, arbitrary: fc.constantFrom(...SPECTRA.slice(1)) },
-);
 
 /** The population paths of both readings. */
 const POPULATION_PATHS: Paths = {
@@ -169,6 +73,8 @@ const POPULATION_PATHS: Paths = {
       ),
   },
 };
+
+const one = fc.constant(1);
 
 /** Teachers of one column. */
 const oneColumn = (inputDim: number): fc.Arbitrary<MatrixTeacherSpec> =>
