@@ -1,32 +1,17 @@
-import type {
-  Claim,
-  Evidence,
-  Features,
-  GradedFind,
-  OpaqueInstance,
-  Rung,
-  Trial,
-  TrialRecord,
-  Verdict,
-} from '../claims/index.js';
+import type { Claim, Evidence, GradedFind, Rung, Trial, Verdict } from '../claims/index.js';
 import {
-  featuresOf,
   guarded,
   histogramsOf,
   outcomeOf,
-  runControlTrial,
-  runTrial,
   sharpnessOf,
   tallyOf,
   tightestClause,
 } from '../claims/index.js';
-import { testDraw } from '../generators/index.js';
 import type { Counterexample } from '../hunting/index.js';
 import {
   explained,
   signatureOf,
   storeCounterexample,
-  toolsOf,
   verifyIndependently,
 } from '../hunting/index.js';
 import { engineOf } from './engines.js';
@@ -39,9 +24,9 @@ import { findInGroups } from './find-groups.js';
 import { REFUTED_BY_INSTANCE, findCounterexample } from './find.js';
 import { effortOf, judgedOf } from './judged-of.js';
 import { replayStored } from './replay-stored.js';
-import { startMutants } from './mutants.js';
 import type { ReadingOutcome } from './outcome.js';
 import type { RunSettings } from './settings.js';
+import { openTestStream, toolsFor } from './test-stream.js';
 
 /** Says how far a reading is; called after every trial. */
 export type Progress = (done: number, planned: number) => void;
@@ -72,12 +57,12 @@ export async function runReading(
 }
 
 async function runSession(
-  { claim, readingId, reading, judged, settings, effort, engine }: SessionJob,
+  whole: SessionJob,
   session: EvidenceSession,
   progress: Progress,
 ): Promise<ReadingOutcome> {
+  const { claim, readingId, reading, judged, settings, effort, engine } = whole;
   const started = performance.now();
-  const key = [settings.seed, claim.id, readingId];
   const place = `${claim.id}, reading ${readingId}`;
 
   const found: Counterexample[] = [];
@@ -105,75 +90,41 @@ async function runSession(
     settings.budgetMsPerReading === null ? Infinity : started + settings.budgetMsPerReading;
   const ladder = 'ladder' in reading ? reading.ladder : null;
   const visits = ladder?.visits ?? ladder?.rungs ?? [];
-  const toolsFor = (stream: string, trial: number) =>
-    toolsOf(engine, effort.attack, settings.seed, claim.id, readingId, stream, trial);
-  const trials: Trial[] = [];
-  const violations: { trial: Trial; seed: number; rung: Rung | null }[] = [];
-  const controls = Object.entries(reading.controls).map(([name, control]) => ({
-    name,
-    control,
-    records: [] as TrialRecord[],
-  }));
-  const features: Features[] = [];
-  const mutants =
-    (settings.mutants ?? settings.profile === 'nightly') ? startMutants(reading) : null;
-  const extensionKey = ({ path, size }: Rung) => [...key, 'extension', path, size];
-  const drawTrial = async (
-    t: number,
-    rung: Rung | null,
-    streamKey: typeof key = key,
-  ): Promise<void> => {
-    const where = `${place}, ${streamKey === key ? '' : 'extension '}trial ${t}`;
-    const drawn = guarded(`${where}, instances`, () =>
-      testDraw<OpaqueInstance>(
-        ladder === null || rung === null ? reading.instances : ladder.at(rung),
-        streamKey,
-        t,
-      ),
-    );
-    const stream = streamKey === key ? 'test' : `extension ${rung?.path} ${rung?.size}`;
-    const tools = toolsFor(stream, t);
-    const context = { where, trial: t, tools, ...(rung === null ? {} : { rung }) };
-    const trial = await runTrial(reading, drawn, context);
-    trials.push(trial);
-    if (trial.record.outcome === 'holds' || trial.record.outcome === 'violated') {
-      features.push(
-        guarded(`${place}, trial ${t}, features`, () =>
-          (reading.features ?? featuresOf)(drawn.instance),
-        ),
-      );
-    }
-    if (trial.record.outcome === 'violated') violations.push({ trial, seed: drawn.seed, rung });
-    for (const { name, control, records } of controls) {
-      records.push(await runControlTrial(control, name, reading, trial, context));
-    }
-    await mutants?.see(trial, context);
-    await session.note(trial.record);
+  const stream = openTestStream(whole);
+  const { trials, violations, controls, features, mutants } = stream;
+  const drawTrial = async (t: number, rung: Rung | null, beyond: boolean): Promise<void> => {
+    await session.note(await stream.draw(t, rung, beyond));
   };
   const late = (): boolean => performance.now() > deadline;
   for (const t of session.trials) {
     if (late()) break;
-    await drawTrial(t, ladder === null ? null : visits[t % visits.length]);
+    await drawTrial(t, ladder === null ? null : visits[t % visits.length], false);
     progress(trials.length, effort.trials);
   }
   await session.flush();
   const verified = families.map(({ family }) => family);
   const onLadder = trials.map((trial) => trial.record);
-  const beyond = extensionVisits(judged, await session.soFar(onLadder), onLadder, verified, effort);
+  const extension = extensionVisits(
+    judged,
+    await session.soFar(onLadder),
+    onLadder,
+    verified,
+    effort,
+  );
   let planned = effort.trials;
-  for (const { rung, visits } of beyond) {
+  for (const { rung, visits } of extension) {
     const numbers = [...(await session.beyond(rung, visits))];
     planned += numbers.length;
     for (const t of numbers) {
       if (late()) break;
-      await drawTrial(t, rung, extensionKey(rung));
+      await drawTrial(t, rung, true);
       progress(trials.length, planned);
     }
     await session.flush();
   }
   const cut = planned - trials.length;
 
-  const job = { claim, readingId, reading, settings, effort, engine, violations, toolsFor };
+  const job = { ...whole, violations, toolsFor: toolsFor(whole) };
   const graded =
     reading.groups === undefined || !REFUTED_BY_INSTANCE.has(reading.kind)
       ? await findCounterexample(job)
