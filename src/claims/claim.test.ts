@@ -82,3 +82,41 @@ describe('a ladder', () => {
     expect(onLadder(more)).toThrow(message);
   });
 });
+
+describe('a field with a few admissible values', () => {
+  const good = onLadder({})();
+  const reading = good.readings.literal;
+  const withReading = (more: object) => () =>
+    claim({ ...good, readings: { literal: { ...reading, ...more } as never } });
+  const where = 'claim smith2020/ladder, reading literal';
+
+  test.each([
+    [
+      'the standing',
+      () => claim({ ...good, standing: 'axiom' as never }),
+      'claim smith2020/ladder: standing must be one of theorem, proposition, lemma, corollary, definition, formula, remark, observation, conjecture, question, got "axiom"',
+    ],
+    [
+      'the kind',
+      withReading({ kind: 'Universal' }),
+      `${where}: kind must be one of identity, universal, probable, scaling, limit, existential, observation, got "Universal"`,
+    ],
+    [
+      'how a control is judged',
+      withReading({ controls: { half: { ...reading.controls.half, judge: 'asReading' } } }),
+      `${where}: controls["half"].judge must be one of every-draw, as-reading, got "asReading"`,
+    ],
+    [
+      'the side on which a constant is bounded',
+      withReading({ constants: { C: { meaning: 'n', bounded: 'over' } } }),
+      `${where}: constants["C"].bounded must be one of above, below, got "over"`,
+    ],
+    [
+      'the scale of a range',
+      withReading({ coverage: { sampled: {}, ranges: { n: { from: 1, to: 9, scale: 'lin' } } } }),
+      `${where}: coverage.ranges["n"].scale must be one of linear, log, got "lin"`,
+    ],
+  ])('holds one of them: %s', (_, make, message) => {
+    expect(make).toThrow(new TypeError(message));
+  });
+});

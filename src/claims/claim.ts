@@ -1,3 +1,4 @@
+import { notOneOf } from '../math/index.js';
 import { mutantsOf } from './mutants.js';
 import type {
   ExistentialReading,
@@ -24,6 +25,19 @@ export type Standing =
   | 'observation'
   | 'conjecture'
   | 'question';
+
+const STANDINGS: Readonly<Record<Standing, true>> = {
+  theorem: true,
+  proposition: true,
+  lemma: true,
+  corollary: true,
+  definition: true,
+  formula: true,
+  remark: true,
+  observation: true,
+  conjecture: true,
+  question: true,
+};
 
 /** Where a statement stands in its source. `key` is an entry of docs/references.bib. */
 export interface Citation {
@@ -131,6 +145,7 @@ export function claim(definition: Claim): Claim {
       throw new TypeError(`claim ${id}: ${field} must be a non-empty string`);
     }
   }
+  checkTag(`claim ${id}`, 'standing', definition.standing, Object.keys(STANDINGS));
   if (typeof readings !== 'object' || readings === null || Object.keys(readings).length === 0) {
     throw new TypeError(`claim ${id}: readings must hold at least one reading`);
   }
@@ -145,12 +160,30 @@ export function claim(definition: Claim): Claim {
   return Object.freeze({ ...definition });
 }
 
+/** As `requireOneOf`, with the error that a claim's shape gives. */
+function checkTag(where: string, what: string, value: string, admissible: readonly string[]): void {
+  if (!admissible.includes(value)) {
+    throw new TypeError(notOneOf(where, what, value, admissible).message);
+  }
+}
+
+const KINDS: Readonly<Record<Kind, true>> = {
+  identity: true,
+  universal: true,
+  probable: true,
+  scaling: true,
+  limit: true,
+  existential: true,
+  observation: true,
+};
+
 function checkReading(where: string, reading: AnyReading): void {
   if (typeof reading !== 'object' || reading === null || typeof reading.kind !== 'string') {
     throw new TypeError(
       `${where}: must be made by universal(), probable(), scaling() or another kind`,
     );
   }
+  checkTag(where, 'kind', reading.kind, Object.keys(KINDS));
   if (typeof reading.instances?.arbitrary?.generate !== 'function') {
     throw new TypeError(`${where}: instances must be a generator, made by generator({ … })`);
   }
@@ -165,6 +198,9 @@ function checkReading(where: string, reading: AnyReading): void {
       `${where}: controls must hold at least one deliberately false variant, or the verdict proves nothing`,
     );
   }
+  for (const [name, control] of Object.entries(reading.controls)) {
+    checkTag(where, `controls["${name}"].judge`, control?.judge, ['every-draw', 'as-reading']);
+  }
   const sampled: unknown = reading.coverage?.sampled;
   if (typeof sampled !== 'object' || sampled === null) {
     throw new TypeError(`${where}: coverage.sampled must name the labels that instances carry`);
@@ -172,6 +208,7 @@ function checkReading(where: string, reading: AnyReading): void {
   for (const [name, { from, to, scale, bins = 8 }] of Object.entries(
     reading.coverage.ranges ?? {},
   )) {
+    checkTag(where, `coverage.ranges["${name}"].scale`, scale ?? 'linear', ['linear', 'log']);
     if (!(from < to && (scale !== 'log' || from > 0) && Number.isInteger(bins) && bins > 0)) {
       throw new TypeError(
         `${where}: coverage.ranges["${name}"] must run from a smaller to a larger number, above 0 on a logarithmic scale, in a whole number of bins, got ${from}…${to} in ${bins}`,
@@ -210,6 +247,9 @@ function checkKind(where: string, reading: AnyReading): void {
     case 'scaling':
       if (Object.keys(reading.constants ?? {}).length === 0) {
         throw new TypeError(`${where}: constants must hold at least one implied constant`);
+      }
+      for (const [name, { bounded }] of Object.entries(reading.constants)) {
+        checkTag(where, `constants["${name}"].bounded`, bounded, ['above', 'below']);
       }
       checkLadder(where, reading.ladder, 3);
       return;

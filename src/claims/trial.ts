@@ -1,4 +1,5 @@
 import type { Labelled } from '../generators/index.js';
+import { notOneOf } from '../math/index.js';
 import { encodeJson } from '../model/index.js';
 import type { AnyReading, OpaqueInstance } from './claim.js';
 import type { Clause, Conclusion, Decided } from './conclusion.js';
@@ -138,8 +139,13 @@ function checkConclusion(conclusion: Conclusion, where: string): void {
       `${where}, conclude: must return decided(…) or gaveUp(…), got ${JSON.stringify(conclusion) ?? 'undefined'}`,
     );
   }
-  const { clauses } = conclusion as { readonly clauses: readonly unknown[] };
-  clauses.forEach((entry, index) => {
+  const { clauses, decidedBy } = conclusion as Decided;
+  if (decidedBy !== 'exact' && decidedBy !== 'attack') {
+    throw new ClaimFault(
+      `${where}, conclude: ${notOneOf('decided', 'decidedBy', decidedBy, ['exact', 'attack']).message}`,
+    );
+  }
+  clauses.forEach((entry: unknown, index) => {
     const clause = entry as Partial<Clause> | null | undefined;
     const { lower, upper } = clause?.margin ?? {};
     if (

@@ -5,6 +5,7 @@ import {
   norm,
   normalise,
   orthogonalMatrix,
+  requireOneOf,
   scale,
   sin,
   unitSphere,
@@ -67,12 +68,17 @@ export const ARRANGEMENT_NEEDS: Readonly<
   'near-parallel': { width: 2, inputDim: 2 },
 };
 
-/** The widest arrangement that fits: `width`, or less where the dimension allows no more. */
+/**
+ * The widest arrangement that fits: `width`, or less where the dimension allows no more.
+ *
+ * @throws RangeError when there is no such arrangement
+ */
 export function fittingWidth(
   arrangement: DirectionArrangement,
   inputDim: number,
   width: number,
 ): number {
+  requireOneOf('fittingWidth', 'arrangement', arrangement, Object.keys(ARRANGEMENT_NEEDS));
   if (arrangement === 'orthogonal') return Math.min(width, inputDim);
   if (arrangement === 'equiangular') return Math.min(width, inputDim + 1);
   return width;
@@ -81,10 +87,12 @@ export function fittingWidth(
 /**
  * Unit vectors in the given arrangement, shape (width, inputDim), rotated uniformly at random.
  *
- * @throws RangeError when width or dimension do not fit the arrangement, or a parameter is out of range
+ * @throws RangeError when there is no such arrangement, width or dimension do not fit it, or a parameter is out
+ *   of range
  */
 export function drawDirections(spec: DirectionsSpec, random: RandomSource): number[][] {
   const { arrangement, inputDim, width } = spec;
+  requireOneOf('drawDirections', 'arrangement', arrangement, Object.keys(ARRANGEMENT_NEEDS));
   const needs = ARRANGEMENT_NEEDS[arrangement];
   if (inputDim < needs.inputDim || !Number.isInteger(inputDim)) {
     throw new RangeError(

@@ -1,4 +1,4 @@
-import { addScaled, atan, cos, dot, norm, pow, scale, sin } from '../math/index.js';
+import { addScaled, atan, cos, dot, norm, pow, requireOneOf, scale, sin } from '../math/index.js';
 import type { RandomSource } from '../math/index.js';
 import type { Vector } from '../model/index.js';
 import type { UnitTeacher } from '../theory/index.js';
@@ -21,11 +21,20 @@ export type CirclePlacement =
   | 'near-walls'
   | 'at-walls';
 
+const PLACEMENTS: Readonly<Record<CirclePlacement, true>> = {
+  uniform: true,
+  'evenly-spread': true,
+  clustered: true,
+  'near-coincident': true,
+  'near-walls': true,
+  'at-walls': true,
+};
+
 /**
  * Inputs of the plane with `perSector` distinct ones in each closed sector of a teacher, by sectors
  * counterclockwise. Vectors on walls are not of unit length: they are exact, and stand for x/‖x‖.
  *
- * @throws RangeError when the teacher is not of the plane or perSector is not a positive integer
+ * @throws RangeError when there is no such placement, the teacher is not of the plane or perSector is not a positive integer
  */
 export function drawCircleInputs(
   spec: { readonly placement: CirclePlacement; readonly perSector: number },
@@ -33,6 +42,7 @@ export function drawCircleInputs(
   random: RandomSource,
 ): number[][] {
   const { placement, perSector } = spec;
+  requireOneOf('drawCircleInputs', 'placement', placement, Object.keys(PLACEMENTS));
   if (teacher.inputDim !== 2) {
     throw new RangeError(`drawCircleInputs: inputDim must be 2, got ${teacher.inputDim}`);
   }

@@ -5,6 +5,7 @@ import {
   norm,
   normalVector,
   pow,
+  requireOneOf,
   scale,
   sin,
   unitSphere,
@@ -30,6 +31,14 @@ export type CellPlacement =
   | 'near-subspace'
   | 'in-subspace';
 
+const PLACEMENTS: Readonly<Record<CellPlacement, true>> = {
+  uniform: true,
+  clustered: true,
+  'near-walls': true,
+  'near-subspace': true,
+  'in-subspace': true,
+};
+
 export interface CellInputsSpec {
   readonly placement: CellPlacement;
   readonly perCell: number;
@@ -49,7 +58,7 @@ export function subspaceDimension(lines: number): number {
  * `perCell` inputs in each open cell of a teacher's arrangement, by cells. The subspace placements take the
  * first max(2, lines) coordinates: for lines in general position every choice of sides occurs there.
  *
- * @throws RangeError when perCell is not a positive integer, or a subspace placement has no room for a subspace
+ * @throws RangeError when there is no such placement, perCell is not a positive integer, or a subspace placement has no room for a subspace
  */
 export function drawCellInputs(
   spec: CellInputsSpec,
@@ -57,6 +66,7 @@ export function drawCellInputs(
   random: RandomSource,
 ): number[][] {
   const { placement, perCell, tilt = 0.01 } = spec;
+  requireOneOf('drawCellInputs', 'placement', placement, Object.keys(PLACEMENTS));
   if (!Number.isInteger(perCell) || perCell < 1) {
     throw new RangeError(`drawCellInputs: perCell must be an integer ≥ 1, got ${perCell}`);
   }

@@ -1,4 +1,4 @@
-import { dot, normal, pareto, studentT } from '../math/index.js';
+import { dot, normal, pareto, requireOneOf, studentT } from '../math/index.js';
 import type { RandomSource } from '../math/index.js';
 import { evaluateAll } from '../model/index.js';
 import type { Teacher, Vector } from '../model/index.js';
@@ -47,6 +47,9 @@ export const LABEL_LAW_PHRASES: Readonly<Record<`label:${LabelLawName}`, string>
   'label:sign': 'Y the sign of a linear function of X',
 };
 
+/** The names of all laws of labels. */
+const LABEL_LAW_NAMES = Object.keys(LABEL_LAW_PHRASES).map((label) => label.slice('label:'.length));
+
 /** The coverage label of a law of labels. */
 export function labelLawLabel(law: { readonly name: LabelLawName }): `label:${LabelLawName}` {
   return `label:${law.name}`;
@@ -57,7 +60,7 @@ export function labelLawLabel(law: { readonly name: LabelLawName }): `label:${La
  * in the order of the inputs, so that labels of a prefix are a prefix of the labels.
  *
  * @param inputs (sampleSize, inputDim)
- * @throws RangeError when a parameter of the law is out of range or does not fit the inputs
+ * @throws RangeError when there is no such law, or a parameter of it is out of range or does not fit the inputs
  */
 export function drawLabels(
   law: LabelLaw,
@@ -104,7 +107,7 @@ export function drawLabels(
  *
  * Gaussian: √(2/π). Student t, ν > 1: 2√ν·Γ((ν+1)/2)/(√π·(ν−1)·Γ(ν/2)). Pareto, tail > 1: tail/(tail−1).
  *
- * @throws RangeError when a parameter of the law is out of range
+ * @throws RangeError when there is no such law or a parameter of it is out of range
  */
 export function meanAbsoluteLabel(law: LabelLaw): number | null {
   checkLabelLaw(law);
@@ -157,6 +160,7 @@ export function labelBound(law: LabelLaw): number | null {
 }
 
 function checkLabelLaw(law: LabelLaw): void {
+  requireOneOf('checkLabelLaw', 'name', law.name, LABEL_LAW_NAMES);
   if (law.name === 'constant' && !Number.isFinite(law.value)) {
     throw new RangeError(`checkLabelLaw: value must be finite, got ${law.value}`);
   }

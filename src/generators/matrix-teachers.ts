@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { angle, orthogonalMatrix, pow } from '../math/index.js';
+import { angle, orthogonalMatrix, pow, requireOneOf } from '../math/index.js';
 import type { RandomSource } from '../math/index.js';
 import type { Teacher } from '../model/index.js';
 import { bounds, integersFrom, oneOfMembers, oneTwoFive } from './pool.js';
@@ -10,6 +10,19 @@ export type Spectrum = 'equal' | 'linear' | 'geometric' | 'one-large' | 'one-sma
 
 /** The right factor V of W* = UΣVᵀ; `aligned` has first column (1, …, 1)/√K. */
 export type RightFactor = 'random' | 'identity' | 'aligned';
+
+const SPECTRA: Readonly<Record<Spectrum, true>> = {
+  equal: true,
+  linear: true,
+  geometric: true,
+  'one-large': true,
+  'one-small': true,
+};
+const RIGHT_FACTORS: Readonly<Record<RightFactor, true>> = {
+  identity: true,
+  random: true,
+  aligned: true,
+};
 
 /** The structure of a matrix teacher W* = UΣVᵀ ∈ R^{d×K} of the pool P-W, d = `inputDim`. */
 export interface MatrixTeacherSpec {
@@ -68,7 +81,7 @@ export function matrixTeacherLabels(
  * @param options.width the range of K; by default 1…d
  * @param options.maxCondition the largest κ as a power of ten: its exponent in 0…3, by default 3
  * @param options.scale exponents of the least and largest σ_K; by default −3…6
- * @throws RangeError when a range is none or no K ≤ d is in it
+ * @throws RangeError when a range is none, no K ≤ d is in it, or a member is unknown
  */
 export function matrixTeacherSpecs(options: {
   readonly inputDim: IntegerRange;
@@ -78,6 +91,9 @@ export function matrixTeacherSpecs(options: {
   readonly maxCondition?: number;
   readonly scale?: { readonly min: number; readonly max: number };
 }): fc.Arbitrary<MatrixTeacherSpec> {
+  for (const factor of options.rightFactors ?? []) {
+    requireOneOf('matrixTeacherSpecs', 'a right factor', factor, Object.keys(RIGHT_FACTORS));
+  }
   const dimensions = bounds('matrixTeacherSpecs', 'inputDim', options.inputDim, 1);
   const widths = bounds(
     'matrixTeacherSpecs',
@@ -96,7 +112,7 @@ export function matrixTeacherSpecs(options: {
     // A uniform part of the widths that fit, so that the dimension shrinks without a fresh draw.
     part: fc.integer({ min: 0, max: 5039 }),
     rightFactor: fc.constantFrom<RightFactor>(
-      ...(options.rightFactors ?? (['identity', 'random', 'aligned'] as const)),
+      ...(options.rightFactors ?? (Object.keys(RIGHT_FACTORS) as RightFactor[])),
     ),
     scale: oneTwoFive(scales.min, scales.max),
   };
@@ -122,9 +138,10 @@ export function matrixTeacherSpecs(options: {
   return oneOfMembers('matrixTeacherSpecs', table, options.spectra);
 }
 
-/** σ_1 ≥ … ≥ σ_K of the spec, shape (width). @throws RangeError when a parameter is out of range */
+/** σ_1 ≥ … ≥ σ_K of the spec, shape (width). @throws RangeError when a parameter is out of range or unknown */
 export function teacherSingularValues(spec: MatrixTeacherSpec): number[] {
   const { condition, width, spectrum, scale } = spec;
+  requireOneOf('teacherSingularValues', 'spectrum', spectrum, Object.keys(SPECTRA));
   if (!(condition >= 1 && condition < Infinity)) {
     throw new RangeError(
       `teacherSingularValues: condition must be ≥ 1 and finite, got ${condition}`,
@@ -154,7 +171,7 @@ export function teacherSingularValues(spec: MatrixTeacherSpec): number[] {
  * W* = UΣVᵀ and whose outer weights are 1. U is uniform among the matrices with K orthonormal
  * columns, V as the spec says.
  *
- * @throws RangeError unless 1 ≤ width ≤ inputDim and the singular values are in range
+ * @throws RangeError unless 1 ≤ width ≤ inputDim, the factor is known and the singular values are in range
  */
 export function drawMatrixTeacher(spec: MatrixTeacherSpec, random: RandomSource): Teacher {
   const { inputDim, width } = spec;
@@ -163,6 +180,7 @@ export function drawMatrixTeacher(spec: MatrixTeacherSpec, random: RandomSource)
       `drawMatrixTeacher: width must be an integer in 1…${inputDim} (inputDim), got ${width}`,
     );
   }
+  requireOneOf('drawMatrixTeacher', 'rightFactor', spec.rightFactor, Object.keys(RIGHT_FACTORS));
   const values = teacherSingularValues(spec);
   const left = orthogonalMatrix(random, inputDim).slice(0, width);
   const right = rightFactor(spec, random);

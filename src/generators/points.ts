@@ -2,6 +2,7 @@ import {
   addScaled,
   normalVector,
   orthogonalMatrix,
+  requireOneOf,
   scale,
   uniformBetween,
   unitSphere,
@@ -70,12 +71,17 @@ export const POINT_NEEDS: Readonly<
   'same-direction': { sampleSize: 2, inputDim: 1 },
 };
 
-/** The sample size that an arrangement can have: at most the given one. */
+/**
+ * The sample size that an arrangement can have: at most the given one.
+ *
+ * @throws RangeError when there is no such arrangement
+ */
 export function fittingSampleSize(
   arrangement: PointArrangement,
   inputDim: number,
   sampleSize: number,
 ): number {
+  requireOneOf('fittingSampleSize', 'arrangement', arrangement, Object.keys(POINT_NEEDS));
   if (arrangement === 'one-point') return 1;
   return arrangement === 'orthogonal' ? Math.min(sampleSize, inputDim) : sampleSize;
 }
@@ -83,7 +89,7 @@ export function fittingSampleSize(
 /**
  * Inputs in the given arrangement, shape (sampleSize, inputDim).
  *
- * @throws RangeError when sample size or dimension do not fit the arrangement, or a parameter is out
+ * @throws RangeError when there is no such arrangement, sample size or dimension do not fit the arrangement, or a parameter is out
  *   of range
  */
 export function drawPoints(spec: PointsSpec, random: RandomSource): number[][] {
@@ -144,6 +150,7 @@ function many(count: number, point: (index: number) => number[]): number[][] {
 
 function checkPoints(spec: PointsSpec): void {
   const { arrangement, inputDim, sampleSize } = spec;
+  requireOneOf('drawPoints', 'arrangement', arrangement, Object.keys(POINT_NEEDS));
   const needs = POINT_NEEDS[arrangement];
   if (!Number.isInteger(inputDim) || inputDim < needs.inputDim) {
     throw new RangeError(

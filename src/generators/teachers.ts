@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { scale } from '../math/index.js';
+import { requireOneOf, scale } from '../math/index.js';
 import type { RandomSource } from '../math/index.js';
 import type { Activation, Teacher } from '../model/index.js';
 import { ARRANGEMENT_NEEDS, drawDirections, fittingWidth } from './directions.js';
@@ -14,6 +14,8 @@ import type { IntegerRange } from './pool.js';
  * - `general`: ‖b_j‖ as there, |a_j|·‖b_j‖ uniform on 0.01, 0.02, 0.05, …, 100.
  */
 export type TeacherNorms = 'unit-balanced' | 'unit-unbalanced' | 'general';
+
+const NORMS: readonly TeacherNorms[] = ['unit-balanced', 'unit-unbalanced', 'general'];
 
 /** The structure of a teacher of the pool P-T; its width is the number of signs. */
 export interface TeacherSpec {
@@ -135,13 +137,14 @@ export function teacherSpecs(options: {
  * The teacher of a spec: inner weights ‖b_j‖·(direction), outer weights sign·|a_j|. Lengths are powers
  * of two unless `norms` is `general`, so that ‖a_j b_j‖ is 1 up to the rounding of the direction alone.
  *
- * @throws RangeError when the width does not fit the arrangement
+ * @throws RangeError when the width does not fit the arrangement, or arrangement or norms are unknown
  */
 export function drawTeacher(
   spec: TeacherSpec,
   random: RandomSource,
   activation: Activation = { name: 'relu' },
 ): Teacher {
+  requireOneOf('drawTeacher', 'norms', spec.norms, NORMS);
   const directions = drawDirections({ ...spec, width: spec.signs.length }, random);
   const norms = directions.map(() => drawNorms(spec.norms, random));
   return {

@@ -53,6 +53,7 @@ export {
   studentT,
   uniformBetween,
 } from './laws.js';
+export { notOneOf, requireOneOf } from './one-of.js';
 export { identityMatrix, matrixProduct, matrixVector, transpose } from './matrices.js';
 export type { Rows } from './matrices.js';
 export { randomSource, streamSeed } from './random.js';

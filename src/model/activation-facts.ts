@@ -1,3 +1,4 @@
+import { checkActivation } from './activation-functions.js';
 import type { Activation } from './activation.js';
 
 /** Sup-norm constants of an activation; Infinity where there is none. */
@@ -10,8 +11,13 @@ export interface ActivationBounds {
   readonly curvature: number;
 }
 
-/** Whether σ has derivatives of every order at every point. */
+/**
+ * Whether σ has derivatives of every order at every point.
+ *
+ * @throws RangeError when there is no such activation
+ */
 export function isSmooth(activation: Activation): boolean {
+  checkActivation(activation);
   return !['relu', 'saturated-relu', 'step'].includes(activation.name);
 }
 
@@ -21,8 +27,11 @@ export function isSmooth(activation: Activation): boolean {
  * multiplies these by 4 and 8. arctan'' = −2u/(1+u²)² is extreme at u² = 1/3; erf'' and the slope
  * −2u·e^{−u²} of the bump at u² = ½; the bump's σ'' = (4u²−2)e^{−u²} at 0. SoftPlus_β' is the sigmoid
  * at βu. The sigmoid and tanh values are those of [mukherjee2023], constants M_D and M'_D.
+ *
+ * @throws RangeError when there is no such activation or a parameter of it is out of range
  */
 export function activationBounds(activation: Activation): ActivationBounds {
+  checkActivation(activation);
   switch (activation.name) {
     case 'relu':
       return { value: Infinity, slope: 1, curvature: Infinity };

@@ -1,11 +1,25 @@
-import { atan, cos, erf, exp, sigmoid, sin, softplus, tanh } from '../math/index.js';
+import {
+  atan,
+  cos,
+  erf,
+  exp,
+  notOneOf,
+  requireOneOf,
+  sigmoid,
+  sin,
+  softplus,
+  tanh,
+} from '../math/index.js';
+import { ACTIVATION_NAMES } from './activation.js';
 import type { Activation } from './activation.js';
 
 /** 2/√π. */
 const TWO_OVER_ROOT_PI = 2 / Math.sqrt(Math.PI);
 
-/** @throws RangeError when a parameter of the activation is out of range */
+/** @throws RangeError when there is no such activation or a parameter of it is out of range */
 export function checkActivation(activation: Activation): void {
+  const name: unknown = (activation as Partial<Activation> | null | undefined)?.name;
+  requireOneOf('checkActivation', 'activation.name', name, ACTIVATION_NAMES);
   if (activation.name === 'softplus' && !(activation.beta > 0 && activation.beta < Infinity)) {
     throw new RangeError(
       `checkActivation: beta must be finite and > 0, got ${String(activation.beta)}`,
@@ -16,9 +30,17 @@ export function checkActivation(activation: Activation): void {
   }
 }
 
+/** For activations that no branch knows. */
+function unknownActivation(where: string, activation: never): RangeError {
+  const { name } = activation as Activation;
+  return notOneOf(where, 'activation.name', name, ACTIVATION_NAMES);
+}
+
 /**
  * σ(u). ReLU max(u, 0); saturated ReLU min(max(u, 0), 1); step 1{u ≥ 0}; sigmoid 1/(1 + e^{−u});
  * Gaussian bump e^{−u²}; SoftPlus_β log(1 + e^{βu})/β; erf, sine, tanh and arctan as named.
+ *
+ * @throws RangeError when there is no such activation
  */
 export function activationValue(activation: Activation, u: number): number {
   switch (activation.name) {
@@ -46,6 +68,8 @@ export function activationValue(activation: Activation, u: number): number {
       return activation.value;
     case 'linear':
       return u;
+    default:
+      throw unknownActivation('activationValue', activation);
   }
 }
 
@@ -64,6 +88,7 @@ function squaredSech(u: number): number {
  * σ'(u). The derivative of the step is 0 everywhere.
  *
  * @param atKink what it is at the kinks: at 0 for ReLU, at 0 and 1 for saturated ReLU. Default 0.
+ * @throws RangeError when there is no such activation
  */
 export function activationDerivative(activation: Activation, u: number, atKink: 0 | 1 = 0): number {
   switch (activation.name) {
@@ -92,13 +117,15 @@ export function activationDerivative(activation: Activation, u: number, atKink: 
       return sigmoid(activation.beta * u);
     case 'linear':
       return 1;
+    default:
+      throw unknownActivation('activationDerivative', activation);
   }
 }
 
 /**
  * σ''(u) of a smooth activation.
  *
- * @throws RangeError when the activation has a kink or a jump (see `isSmooth`)
+ * @throws RangeError when the activation has a kink or a jump (see `isSmooth`), or there is none such
  */
 export function activationSecondDerivative(activation: Activation, u: number): number {
   switch (activation.name) {
@@ -134,5 +161,7 @@ export function activationSecondDerivative(activation: Activation, u: number): n
     case 'constant':
     case 'linear':
       return 0;
+    default:
+      throw unknownActivation('activationSecondDerivative', activation);
   }
 }

@@ -14,3 +14,21 @@ export type Activation =
   | { readonly name: 'linear' };
 
 export type ActivationName = Activation['name'];
+
+const NAMES: Readonly<Record<ActivationName, true>> = {
+  relu: true,
+  'saturated-relu': true,
+  step: true,
+  sigmoid: true,
+  tanh: true,
+  arctan: true,
+  erf: true,
+  sine: true,
+  'gaussian-bump': true,
+  softplus: true,
+  constant: true,
+  linear: true,
+};
+
+/** The names of all activations. */
+export const ACTIVATION_NAMES = Object.keys(NAMES) as readonly ActivationName[];

@@ -1,3 +1,4 @@
+export { ACTIVATION_NAMES } from './activation.js';
 export type { Activation, ActivationName } from './activation.js';
 export { activationBounds, isSmooth } from './activation-facts.js';
 export type { ActivationBounds } from './activation-facts.js';

@@ -1,4 +1,5 @@
-import { dot } from '../math/index.js';
+import { dot, requireOneOf } from '../math/index.js';
+import { INPUT_LAW_NAMES } from './input-law.js';
 import type { InputLaw } from './input-law.js';
 import type { Matrix, Vector } from './types.js';
 
@@ -8,9 +9,10 @@ const ROUNDING = 1e-9;
 /**
  * Checks shapes and parameters of a law, for laws that come from a file or are written by hand.
  *
- * @throws RangeError naming the parameter that is out of range
+ * @throws RangeError when there is no such law, or naming the parameter that is out of range
  */
 export function checkInputLaw(law: InputLaw): void {
+  requireOneOf('checkInputLaw', 'name', law.name, INPUT_LAW_NAMES);
   if (!Number.isInteger(law.dimension) || law.dimension < 1) {
     throw new RangeError(`checkInputLaw: dimension must be an integer ≥ 1, got ${law.dimension}`);
   }
@@ -18,6 +20,7 @@ export function checkInputLaw(law: InputLaw): void {
     case 'gaussian-covariance':
       shape(law, 'spectrum', law.spectrum);
       for (const eigenvalue of law.spectrum) atLeastZero('spectrum', eigenvalue);
+      if (law.rotationSeed !== null) finite('rotationSeed', law.rotationSeed);
       return;
     case 'gaussian-shifted':
       return shape(law, 'mean', law.mean);
@@ -31,6 +34,7 @@ export function checkInputLaw(law: InputLaw): void {
     case 'student-t':
       return positive('degrees', law.degrees);
     case 'scale-mixture':
+      requireOneOf('checkInputLaw', 'base', law.base, ['gaussian', 'sphere']);
       atLeastZero('nearScale', law.nearScale);
       atLeastZero('farScale', law.farScale);
       atLeastZero('farProbability', law.farProbability);
@@ -39,8 +43,10 @@ export function checkInputLaw(law: InputLaw): void {
     case 'atoms':
       return atoms(law, law.points, law.probabilities);
     case 'basis-atoms':
+      requireOneOf('checkInputLaw', 'signed', law.signed, [false, true]);
       return atLeastZero('constant', law.constant);
     case 'line':
+      requireOneOf('checkInputLaw', 'half', law.half, [false, true]);
       return unit(law, 'direction', law.direction);
     case 'hyperplane':
       unit(law, 'normal', law.normal);

@@ -1,8 +1,14 @@
-import { dot } from '../math/index.js';
+import { dot, notOneOf } from '../math/index.js';
+import { INPUT_LAW_NAMES } from './input-law.js';
 import type { InputLaw } from './input-law.js';
 import type { Vector } from './types.js';
 
-/** Whether X and −X have the same law. */
+/** For laws that no branch knows. */
+function unknownLaw(where: string, law: never): RangeError {
+  return notOneOf(where, 'law.name', (law as InputLaw).name, INPUT_LAW_NAMES);
+}
+
+/** Whether X and −X have the same law. @throws RangeError when there is no such law */
 export function isSymmetric(law: InputLaw): boolean {
   switch (law.name) {
     case 'gaussian':
@@ -38,10 +44,16 @@ export function isSymmetric(law: InputLaw): boolean {
         law.centres,
         law.centres.map(() => 1),
       );
+    default:
+      throw unknownLaw('isSymmetric', law);
   }
 }
 
-/** Whether the law of X has a density with respect to Lebesgue measure on R^d. */
+/**
+ * Whether the law of X has a density with respect to Lebesgue measure on R^d.
+ *
+ * @throws RangeError when there is no such law
+ */
 export function hasDensity(law: InputLaw): boolean {
   switch (law.name) {
     case 'gaussian':
@@ -75,10 +87,12 @@ export function hasDensity(law: InputLaw): boolean {
       return law.dimension === 1;
     case 'clusters':
       return law.spread > 0;
+    default:
+      throw unknownLaw('hasDensity', law);
   }
 }
 
-/** E‖X‖₂² in closed form; Infinity where it is infinite. */
+/** E‖X‖₂² in closed form; Infinity where it is infinite. @throws RangeError when there is no such law */
 export function secondMoment(law: InputLaw): number {
   const d = law.dimension;
   switch (law.name) {
@@ -130,6 +144,8 @@ export function secondMoment(law: InputLaw): number {
         law.centres.reduce((sum, centre) => sum + dot(centre, centre), 0) / law.centres.length +
         d * law.spread * law.spread
       );
+    default:
+      throw unknownLaw('secondMoment', law);
   }
 }
 

@@ -107,3 +107,30 @@ export type InputLaw =
     };
 
 export type InputLawName = InputLaw['name'];
+
+const NAMES: Readonly<Record<InputLawName, true>> = {
+  gaussian: true,
+  'gaussian-covariance': true,
+  'gaussian-shifted': true,
+  sphere: true,
+  rademacher: true,
+  'binary-cube': true,
+  'unit-cube': true,
+  'symmetric-cube': true,
+  'absolute-gaussian': true,
+  exponential: true,
+  pareto: true,
+  'centred-exponential': true,
+  'skewed-two-point': true,
+  'student-t': true,
+  'scale-mixture': true,
+  atoms: true,
+  'basis-atoms': true,
+  line: true,
+  hyperplane: true,
+  halfspace: true,
+  clusters: true,
+};
+
+/** The names of all input laws. */
+export const INPUT_LAW_NAMES = Object.keys(NAMES) as readonly InputLawName[];

@@ -1,3 +1,4 @@
+import { notOneOf, requireOneOf } from '../math/index.js';
 import type { LinearProgram, SparseRow } from './linear-program.js';
 
 /** A checked linear program in compressed rows, in the sense of minimisation. */
@@ -19,13 +20,15 @@ export interface RowProgram {
  * negated objective. Zero coefficients are left out.
  *
  * @throws RangeError on NaN, on an infinite coefficient, on bounds that no number satisfies because
- *   one is infinite on the wrong side, on lengths that do not match, on an index out of range or repeated
+ *   one is infinite on the wrong side, on lengths that do not match, on an index out of range or repeated,
+ *   on an unknown kind of variables
  */
 export function rowProgram(program: LinearProgram): RowProgram {
   const variables = program.objective.length;
   if (variables === 0) {
     throw new RangeError('solveLinearProgram: objective must have at least one entry, got 0');
   }
+  requireOneOf('solveLinearProgram', 'maximise', program.maximise, [undefined, false, true]);
   const sign = program.maximise === true ? -1 : 1;
   // Adding 0 turns −0 into 0, so that equal programs are equal bit for bit.
   const cost = Float64Array.from(program.objective, (entry, j) => {
@@ -103,6 +106,9 @@ function boundArrays(
   const upper = new Float64Array(variables).fill(Infinity);
   if (given === undefined || given === 'non-negative') return { lower, upper };
   if (given === 'free') return { lower: lower.fill(-Infinity), upper };
+  if (!Array.isArray(given)) {
+    throw notOneOf('solveLinearProgram', 'variables', given, ['non-negative', 'free', 'bounds']);
+  }
   length('variables', given.length, variables);
   for (const [j, one] of given.entries()) {
     lower[j] = one.lower;

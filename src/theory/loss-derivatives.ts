@@ -1,7 +1,9 @@
+import { requireOneOf } from '../math/index.js';
 import {
   activationDerivative,
   activationSecondDerivative,
   activationValue,
+  checkActivation,
 } from '../model/index.js';
 import type { Activation, Dataset, Vector } from '../model/index.js';
 
@@ -33,8 +35,9 @@ export interface LossDerivatives {
 
 export type LossEvaluator = (inner: ArrayLike<number>) => LossDerivatives;
 
-/** The factor c in front of the sum of squared residuals. */
+/** The factor c in front of the sum of squared residuals. @throws RangeError when there is no such scale */
 export function dataFactor(problem: LossProblem): number {
+  requireOneOf('dataFactor', 'scale', problem.scale, ['mean', 'half-mean']);
   const n = problem.dataset.labels.length;
   return problem.scale === 'mean' ? 1 / n : 1 / (2 * n);
 }
@@ -45,7 +48,7 @@ export function dataFactor(problem: LossProblem): number {
  * Δ = 2c Σ_i ‖x_i‖² Σ_j [a_j² σ'(u_ij)² − r_i a_j σ''(u_ij)] + λ·width·inputDim, u_ij = ⟨w_j, x_i⟩.
  * The evaluator owns scratch memory: one thread, and the gradient is overwritten by the next call.
  *
- * @throws RangeError when the problem's shapes do not fit or it has no sample; when called, when the
+ * @throws RangeError when the problem's shapes do not fit, it has no sample, or activation or scale are unknown; when called, when the
  *   activation has a kink
  */
 export function lossEvaluator(problem: LossProblem): LossEvaluator {
@@ -110,7 +113,9 @@ export function lossEvaluator(problem: LossProblem): LossEvaluator {
 }
 
 function checkProblem(problem: LossProblem): void {
-  const { dataset, outer } = problem;
+  const { activation, dataset, outer, scale } = problem;
+  checkActivation(activation);
+  requireOneOf('lossEvaluator', 'scale', scale, ['mean', 'half-mean']);
   const { inputDim, inputs, labels } = dataset;
   if (outer.length === 0) throw new RangeError('lossEvaluator: outer must not be empty, got []');
   if (inputs.length === 0) {

@@ -1,5 +1,6 @@
 import { bigNumber, expression } from '../math/index.js';
 import type { Expression } from '../math/index.js';
+import { checkActivation } from '../model/index.js';
 import type { Activation } from '../model/index.js';
 
 /**
@@ -60,7 +61,7 @@ const FORMULAS: Partial<Record<Activation['name'], BoundFormulas>> = {
 /**
  * The suprema of an activation that is smooth with bounded first and second derivatives.
  *
- * @throws RangeError when the activation has a kink or no such bounds are known
+ * @throws RangeError when the activation has a kink, no such bounds are known or there is none such
  */
 export function activationSuprema(activation: Activation): ActivationSuprema {
   const known = KNOWN.get(activation);
@@ -82,12 +83,18 @@ export function activationSuprema(activation: Activation): ActivationSuprema {
 /** Results by activation object: one instance asks dozens of times, at 64 digits each. */
 const KNOWN = new WeakMap<Activation, ActivationSuprema>();
 
-/** Whether an activation is bounded and smooth with bounded first and second derivatives. */
+/**
+ * Whether an activation is bounded and smooth with bounded first and second derivatives.
+ *
+ * @throws RangeError when there is no such activation
+ */
 export function isBoundedSmooth(activation: Activation): boolean {
+  checkActivation(activation);
   return FORMULAS[activation.name]?.homogeneityDefect === null;
 }
 
 function formulasOf(activation: Activation): BoundFormulas {
+  checkActivation(activation);
   const formulas = FORMULAS[activation.name];
   if (formulas === undefined) {
     throw new RangeError(

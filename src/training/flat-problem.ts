@@ -1,6 +1,6 @@
 import { checkDataset, checkDeepNetwork, checkNetwork } from '../model/index.js';
 import type { Dataset, DeepNetwork, Matrix, Network } from '../model/index.js';
-import type { AnyNetwork, Budget, Objective, Observer, Optimiser, Trainable } from './engine.js';
+import type { AnyNetwork } from './engine.js';
 
 /** Sizes of a network: `widths` of its hidden layers from the first on; one for a two-layer network. */
 export interface NetworkShape {
@@ -158,68 +158,4 @@ function finite(where: string, what: string, values: readonly number[]): readonl
     }
   }
   return values;
-}
-
-/** @throws RangeError when λ is negative or not finite. */
-export function checkObjective(where: string, objective: Objective): void {
-  const lambda = objective.weightDecay?.lambda ?? 0;
-  if (!(lambda >= 0 && lambda < Infinity)) {
-    throw new RangeError(`${where}: weightDecay.lambda must be finite and ≥ 0, got ${lambda}`);
-  }
-}
-
-/** @throws RangeError when a setting of the optimiser does not fit the problem. */
-export function checkOptimiser(
-  where: string,
-  optimiser: Optimiser,
-  sampleSize: number,
-  outer: Float64Array,
-): void {
-  const { stepSize } = optimiser;
-  if (!(stepSize >= 0 && stepSize < Infinity)) {
-    throw new RangeError(`${where}: stepSize must be finite and ≥ 0, got ${stepSize}`);
-  }
-  if (optimiser.kind === 'sgd') {
-    const { batchSize } = optimiser;
-    if (!Number.isInteger(batchSize) || batchSize < 1 || batchSize > sampleSize) {
-      throw new RangeError(
-        `${where}: batchSize must be an integer in 1…${sampleSize} (sampleSize), got ${batchSize}`,
-      );
-    }
-  }
-  if (optimiser.kind === 'mirror') {
-    const at = outer.findIndex((weight) => !(weight > 0));
-    if (at >= 0) {
-      throw new RangeError(
-        `${where}: network.outer[${at}] must be > 0 for mirror descent, got ${outer[at]}`,
-      );
-    }
-  }
-}
-
-/** @throws RangeError when the budget or the observer's interval is not usable. */
-export function checkBudget(where: string, budget: Budget, observer: Observer | undefined): void {
-  const { maxSteps } = budget;
-  if (!Number.isInteger(maxSteps) || maxSteps < 0) {
-    throw new RangeError(`${where}: maxSteps must be an integer ≥ 0, got ${maxSteps}`);
-  }
-  if (observer !== undefined && (!Number.isInteger(observer.every) || observer.every < 1)) {
-    throw new RangeError(`${where}: observer.every must be an integer ≥ 1, got ${observer.every}`);
-  }
-}
-
-/** The trained parts, defaults filled in. @throws RangeError when biases are to be trained and absent. */
-export function trainedParts(
-  where: string,
-  trainable: Partial<Trainable> | undefined,
-  hasBiases: boolean,
-): Trainable {
-  if (trainable?.biases === true && !hasBiases) {
-    throw new RangeError(`${where}: trainable.biases must be false for a network without biases`);
-  }
-  return {
-    inner: trainable?.inner ?? true,
-    outer: trainable?.outer ?? true,
-    biases: trainable?.biases ?? hasBiases,
-  };
 }

@@ -10,22 +10,19 @@ import type {
   TrainingTask,
 } from './engine.js';
 import type { FlatParameters } from './flat-problem.js';
-import {
-  checkBudget,
-  checkObjective,
-  checkOptimiser,
-  checkTwoLayer,
-  flatParameters,
-  isDeep,
-  networkWith,
-  shapeOf,
-  trainedParts,
-} from './flat-problem.js';
+import { checkTwoLayer, flatParameters, isDeep, networkWith, shapeOf } from './flat-problem.js';
 import { deepKernel } from './js64-deep.js';
 import { finishGradient, lossFactor, penalty, twoLayerKernel } from './js64-kernels.js';
 import type { Kernel } from './js64-kernels.js';
 import { laplacianOf } from './js64-laplacian.js';
 import { minibatches, stepperOf } from './optimisers.js';
+import {
+  checkBudget,
+  checkObjective,
+  checkOptimiser,
+  kinkOf,
+  trainedParts,
+} from './settings-checks.js';
 import { emptyTiles, gather, packDataset, packInputs } from './tiles.js';
 import type { Tiles } from './tiles.js';
 
@@ -93,9 +90,10 @@ export function createJs64(): Engine {
     inputGradients(network, inputs, derivativeAtKink) {
       const where = 'inputGradients';
       const parameters = flatParameters(where, network);
+      const kink = kinkOf(where, derivativeAtKink);
       const tiles = packInputs(where, 'inputs', inputs, network.inputDim);
       const gradients = new Float64Array(inputs.length * network.inputDim);
-      kernelOf(network, derivativeAtKink).inputGradients(tiles, parameters, gradients);
+      kernelOf(network, kink).inputGradients(tiles, parameters, gradients);
       return gradients;
     },
     train,

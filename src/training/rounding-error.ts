@@ -8,6 +8,7 @@ import {
 import type { AnyNetwork, Engine, Objective } from './engine.js';
 import type { FlatParameters } from './flat-problem.js';
 import { flatParameters, rowLengths, shapeOf } from './flat-problem.js';
+import { checkObjective } from './settings-checks.js';
 
 /** The unit roundoff u of an engine's arithmetic: a rounding changes a number by at most a factor 1 ± u. */
 export const UNIT_ROUNDOFF: Readonly<Record<Engine['precision'], number>> = {
@@ -52,6 +53,8 @@ const magnitude = ({ value, error }: Rounded): number => Math.abs(value) + error
  * factor that is data. Each activation passes on an error of its argument times
  * its Lipschitz constant and adds its own; where a kink lies within the error, σ' may be off by its
  * jump of 1. A last factor 1 + n·u² terms are covered by 1.01, n·u being below 1e-3.
+ *
+ * @throws RangeError when shapes or settings do not fit
  */
 export function gradientErrorBound(
   network: AnyNetwork,
@@ -61,6 +64,7 @@ export function gradientErrorBound(
 ): GradientError {
   const u = unitRoundoff;
   const parameters = flatParameters('gradientErrorBound', network);
+  checkObjective('gradientErrorBound', objective);
   const { scale, weightDecay } = objective;
   const kink = objective.derivativeAtKink ?? 0;
   const shape = shapeOf(network);

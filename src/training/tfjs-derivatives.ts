@@ -1,7 +1,8 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
 import type { AnyNetwork, LossLaplacian, Objective } from './engine.js';
 import type { Dataset, Network, Vector } from '../model/index.js';
-import { checkObjective, checkTwoLayer, flatParameters, shapeOf } from './flat-problem.js';
+import { checkTwoLayer, flatParameters, shapeOf } from './flat-problem.js';
+import { checkObjective, kinkOf } from './settings-checks.js';
 import { tensorActivation } from './tfjs-activations.js';
 import type { TensorFlow } from './tfjs-backend.js';
 import { tidied } from './tfjs-backend.js';
@@ -13,10 +14,11 @@ export function tensorInputGradients(
   tf: TensorFlow,
   network: AnyNetwork,
   inputs: readonly Vector[],
-  kink: 0 | 1,
+  derivativeAtKink: 0 | 1 | undefined,
 ): Float64Array {
   const where = 'inputGradients';
   const parameters = flatParameters(where, network);
+  const kink = kinkOf(where, derivativeAtKink);
   const rows = packInputs(where, 'inputs', inputs, network.inputDim);
   if (inputs.length === 0) return new Float64Array(0);
   return tidied(tf, () => {

@@ -2,16 +2,9 @@ import type { Tensor } from '@tensorflow/tfjs-core';
 import type { Dataset } from '../model/index.js';
 import type { AnyNetwork, Objective, StopReason, TrainingResult, TrainingTask } from './engine.js';
 import type { FlatParameters } from './flat-problem.js';
-import {
-  checkBudget,
-  checkObjective,
-  checkOptimiser,
-  flatParameters,
-  networkWith,
-  shapeOf,
-  trainedParts,
-} from './flat-problem.js';
+import { flatParameters, networkWith, shapeOf } from './flat-problem.js';
 import { minibatches } from './optimisers.js';
+import { checkBudget, checkObjective, checkOptimiser, trainedParts } from './settings-checks.js';
 import { tensorActivation } from './tfjs-activations.js';
 import type { TfjsSession } from './tfjs-backend.js';
 import type { TensorEvaluation, TensorSample } from './tfjs-network.js';

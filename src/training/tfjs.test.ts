@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { Dataset, Network } from '../model/index.js';
 import type { Observation, TrainingTask } from './engine.js';
 import { createJs64 } from './js64.js';
+import { inputErrorLaws } from './testing/input-error-laws.js';
 import { randomProblem } from './testing/random-problem.js';
 import { backendsUnderTest } from './testing/tfjs-engines.js';
 import { installedModule } from './tfjs-backend.js';
@@ -34,6 +35,8 @@ for (const { title, backend, engine } of backends) {
     continue;
   }
   describe(title, () => {
+    inputErrorLaws(() => engine);
+
     test('says what it is', () => {
       expect(engine).toMatchObject({ name: 'tfjs', precision: 'float32' });
       expect(engine.description).toMatch(

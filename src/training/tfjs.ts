@@ -1,6 +1,7 @@
 import type { AnyNetwork, Engine, LossAndGradient, Objective } from './engine.js';
 import type { Dataset, Vector } from '../model/index.js';
-import { checkObjective, flatParameters, shapeOf, trainedParts } from './flat-problem.js';
+import { flatParameters, shapeOf } from './flat-problem.js';
+import { checkObjective, trainedParts } from './settings-checks.js';
 import { tensorActivation } from './tfjs-activations.js';
 import type { ModuleLoader, TfjsBackend, TfjsSession } from './tfjs-backend.js';
 import { TFJS_BACKENDS, installedModule, openBackend, tidied } from './tfjs-backend.js';
@@ -75,8 +76,8 @@ function engineOn(session: TfjsSession): Engine {
       here(() => lossAndGradient(session, network, dataset, objective)),
     lossLaplacian: (network, dataset, objective) =>
       here(() => tensorLaplacian(tf, network, dataset, objective)),
-    inputGradients: (network, inputs, kink) =>
-      here(() => tensorInputGradients(tf, network, inputs, kink ?? 0)),
+    inputGradients: (network, inputs, derivativeAtKink) =>
+      here(() => tensorInputGradients(tf, network, inputs, derivativeAtKink)),
     train: (task) => here(() => trainTensors(session, task)),
     trainMany: (tasks) => here(() => tasks.map((task) => trainTensors(session, task))),
     predict: (network, inputs) => here(() => predict(session, network, inputs)),

@@ -1,14 +1,8 @@
 import { streamSeed } from '../math/index.js';
 import type { AnyNetwork, StopReason, TrainingResult, TrainingTask } from './engine.js';
-import {
-  checkBudget,
-  checkObjective,
-  checkOptimiser,
-  flatParameters,
-  networkWith,
-  trainedParts,
-} from './flat-problem.js';
+import { flatParameters, networkWith } from './flat-problem.js';
 import { epochKey } from './optimisers.js';
+import { checkBudget, checkObjective, checkOptimiser, trainedParts } from './settings-checks.js';
 import { readParameters } from './wasm64-layout.js';
 import type { Arena, ProblemRecord } from './wasm64-memory.js';
 import type { Instance } from './wasm64-module.js';

@@ -1,14 +1,9 @@
 import type { Matrix } from '../model/index.js';
 import type { AnyNetwork, Engine, LossAndGradient, LossLaplacian, TrainingTask } from './engine.js';
-import {
-  checkObjective,
-  checkTwoLayer,
-  flatParameters,
-  flatten,
-  trainedParts,
-} from './flat-problem.js';
+import { checkTwoLayer, flatParameters, flatten } from './flat-problem.js';
 import type { FlatParameters } from './flat-problem.js';
 import { laplacianFromSums } from './js64-laplacian.js';
+import { checkObjective, kinkOf, trainedParts } from './settings-checks.js';
 import { blockStride, pairsOf, readParameters } from './wasm64-layout.js';
 import { instantiate } from './wasm64-module.js';
 import type { Sample } from './wasm64-problem.js';
@@ -67,14 +62,15 @@ export function createWasm64(): Engine {
       return laplacianFromSums({ inner, outer, biases }, objective, sample.count, parameters);
     },
 
-    inputGradients(network, inputs, derivativeAtKink = 0): Float64Array {
+    inputGradients(network, inputs, derivativeAtKink): Float64Array {
       const where = 'inputGradients';
       const parameters = flatParameters(where, network);
+      const kink = kinkOf(where, derivativeAtKink);
       const { inputDim } = network;
       const sample = inputsOf(where, inputs, inputDim);
       const { record } = layOut(arena, network, parameters, sample, {
         trained: all(network),
-        kink: derivativeAtKink,
+        kink,
         layered: true,
       });
       const apart = blockStride(inputDim);

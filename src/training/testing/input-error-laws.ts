@@ -1,176 +1,17 @@
 import { describe, expect, test } from 'vitest';
-import type { DeepNetwork, Network } from '../../model/index.js';
-import type { AnyNetwork, Engine, TrainingTask } from '../engine.js';
-import type { AnyTask } from './law-tasks.js';
-import { randomDeepProblem, randomProblem } from './random-problem.js';
-
-const SIZES = { inputDim: 2, sampleSize: 10 };
-const RELU = { name: 'relu' } as const;
-const { network, dataset } = randomProblem('errors', RELU, { ...SIZES, width: 3 });
-const deep = randomDeepProblem('errors', RELU, { ...SIZES, widths: [3, 2] }).network;
-
-const TASK: AnyTask = {
-  initial: network,
+import type { Network } from '../../model/index.js';
+import type { Engine, Objective } from '../engine.js';
+import {
+  DATASETS,
+  DEEP_NETWORKS,
+  NETWORKS,
+  OBJECTIVES,
+  SETTINGS,
+  TASK,
   dataset,
-  objective: { scale: 'mean' },
-  optimiser: { kind: 'gradient-descent', stepSize: 0.1 },
-  budget: { maxSteps: 20 },
-};
-
-const sgd = (batchSize: number): Partial<AnyTask> => ({
-  optimiser: { kind: 'sgd', stepSize: 1, batchSize, replacement: true, seed: '' },
-});
-
-const NETWORKS: readonly [string, AnyNetwork, string][] = [
-  [
-    'no neuron',
-    { ...network, inner: [], outer: [] },
-    '@: network must have at least one neuron, got 0',
-  ],
-  [
-    'outer weights',
-    { ...network, outer: [1] },
-    'checkNetwork: outer must have length 3 (width), got 1',
-  ],
-  ['biases', { ...network, biases: [1] }, 'checkNetwork: biases must have length 3 (width), got 1'],
-  [
-    'row',
-    { ...network, inner: [[1, 2], [1], [1, 2]] },
-    'checkNetwork: inner[1] must have length 2 (inputDim), got 1',
-  ],
-  [
-    'inner weight',
-    { ...network, inner: [...network.inner.slice(1), [0, Infinity]] },
-    '@: network.inner[2][1] must be finite, got Infinity',
-  ],
-  [
-    'outer weight',
-    { ...network, outer: [1, NaN, 1] },
-    '@: network.outer[1] must be finite, got NaN',
-  ],
-  [
-    'bias',
-    { ...network, biases: [0, 0, -Infinity] },
-    '@: network.biases[2] must be finite, got -Infinity',
-  ],
-  [
-    'beta',
-    { ...network, activation: { name: 'softplus', beta: 0 } },
-    'checkActivation: beta must be finite and > 0, got 0',
-  ],
-];
-
-const DEEP_NETWORKS: readonly [string, DeepNetwork, string][] = [
-  [
-    'no matrix',
-    { ...deep, hidden: [] },
-    'checkDeepNetwork: hidden must have at least one matrix, got 0',
-  ],
-  [
-    'no row',
-    { ...deep, hidden: [deep.hidden[0], []] },
-    'checkDeepNetwork: hidden[1] must have at least one row, got 0',
-  ],
-  [
-    'row',
-    { ...deep, hidden: [deep.hidden[0], [[1, 2, 3], [1]]] },
-    'checkDeepNetwork: hidden[1][1] must have length 3 (width of the layer below), got 1',
-  ],
-  [
-    'outer weights',
-    { ...deep, outer: [1] },
-    'checkDeepNetwork: outer must have length 2 (width of the last layer), got 1',
-  ],
-  [
-    'biases',
-    { ...deep, biases: [[0, 0, 0], [0]] },
-    'checkDeepNetwork: biases[1] must have length 2 (width of the layer), got 1',
-  ],
-  [
-    'weight',
-    {
-      ...deep,
-      hidden: [
-        deep.hidden[0],
-        [
-          [1, 2, 3],
-          [1, NaN, 3],
-        ],
-      ],
-    },
-    '@: network.hidden[1][1][1] must be finite, got NaN',
-  ],
-  ['outer weight', { ...deep, outer: [1, NaN] }, '@: network.outer[1] must be finite, got NaN'],
-];
-
-const DATASETS: readonly [string, TrainingTask['dataset'], string][] = [
-  [
-    'row',
-    { ...dataset, inputDim: 3 },
-    'checkDataset: inputs[0] must have length 3 (inputDim), got 2',
-  ],
-  [
-    'other dimension',
-    { inputDim: 1, inputs: [[1]], labels: [0] },
-    '@: dataset.inputDim must be 2 (inputDim of network), got 1',
-  ],
-  [
-    'empty',
-    { ...dataset, inputs: [], labels: [] },
-    '@: dataset must have at least one input, got 0',
-  ],
-  [
-    'labels',
-    { ...dataset, labels: [1] },
-    'checkDataset: labels must have length 10 (sampleSize), got 1',
-  ],
-  [
-    'input',
-    { ...dataset, inputs: [[1, Infinity], ...dataset.inputs.slice(1)] },
-    '@: dataset.inputs[0][1] must be finite, got Infinity',
-  ],
-  [
-    'label',
-    { ...dataset, labels: [...dataset.labels.slice(1), NaN] },
-    '@: dataset.labels[9] must be finite, got NaN',
-  ],
-];
-
-const SETTINGS: readonly [string, Partial<AnyTask>, string][] = [
-  ...[-1, NaN, Infinity].map((stepSize): [string, Partial<AnyTask>, string] => [
-    'step size',
-    { optimiser: { kind: 'gradient-descent', stepSize } },
-    `train: stepSize must be finite and ≥ 0, got ${stepSize}`,
-  ]),
-  ...[11, 0, 1.5].map((size): [string, Partial<AnyTask>, string] => [
-    'batch size',
-    sgd(size),
-    `train: batchSize must be an integer in 1…10 (sampleSize), got ${size}`,
-  ]),
-  ...[0, -1].map((weight): [string, Partial<AnyTask>, string] => [
-    'mirror descent',
-    {
-      initial: { ...network, outer: [1, weight, 1] },
-      optimiser: { kind: 'mirror', stepSize: 1, unitInner: false },
-    },
-    `train: network.outer[1] must be > 0 for mirror descent, got ${weight}`,
-  ]),
-  ...[1.5, -1, NaN].map((maxSteps): [string, Partial<AnyTask>, string] => [
-    'budget',
-    { budget: { maxSteps } },
-    `train: maxSteps must be an integer ≥ 0, got ${maxSteps}`,
-  ]),
-  ...[0, 1.5].map((every): [string, Partial<AnyTask>, string] => [
-    'observer',
-    { observer: { every, see: () => {} } },
-    `train: observer.every must be an integer ≥ 1, got ${every}`,
-  ]),
-  ...[network, deep].map((initial): [string, Partial<AnyTask>, string] => [
-    'biases',
-    { initial, trainable: { biases: true } },
-    'train: trainable.biases must be false for a network without biases',
-  ]),
-];
+  deep,
+  network,
+} from './wrong-problems.js';
 
 /** A message's `@` is the name of the method called. */
 const error = (message: string, method: string): RangeError =>
@@ -228,6 +69,37 @@ export function inputErrorLaws(make: () => Engine): void {
       }
       expect(() => engine.lossLaplacian(network, dataset, wrong)).toThrow(
         error(message, 'lossLaplacian'),
+      );
+    });
+
+    test.each(OBJECTIVES)('every method checks its objective: %s', (_, wrong, message) => {
+      const objective = wrong as Objective;
+      for (const initial of [network, deep]) {
+        const task = { ...TASK, initial, objective };
+        expect(() => engine.train(task)).toThrow(error(message, 'train'));
+        expect(() => engine.trainMany([TASK, task])).toThrow(error(message, 'train'));
+        expect(() => engine.lossAndGradient(initial, dataset, objective)).toThrow(
+          error(message, 'lossAndGradient'),
+        );
+      }
+      expect(() => engine.lossLaplacian(network, dataset, objective)).toThrow(
+        error(message, 'lossLaplacian'),
+      );
+    });
+
+    test.each([2, 'zero', null])('inputGradients checks its kink: %s', (kink) => {
+      const shown = kink === 'zero' ? '"zero"' : String(kink);
+      for (const initial of [network, deep]) {
+        expect(() => engine.inputGradients(initial, dataset.inputs, kink as never)).toThrow(
+          new RangeError(`inputGradients: derivativeAtKink must be one of 0, 1, got ${shown}`),
+        );
+      }
+    });
+
+    test('no decay without its λ', () => {
+      const objective = { scale: 'mean', weightDecay: { on: 'all' } } as never;
+      expect(() => engine.lossAndGradient(network, dataset, objective)).toThrow(
+        new RangeError('lossAndGradient: weightDecay.lambda must be finite and ≥ 0, got undefined'),
       );
     });
 
