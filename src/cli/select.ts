@@ -4,13 +4,8 @@ import { loadBuiltInClaims, loadUserClaims } from '../running/index.js';
 import { UsageError } from './errors.js';
 
 /** The claims of a command: the user's files where --properties is given, else the built-in ones. */
-export async function claimsFor(
-  properties: readonly string[],
-  workFolder: string,
-): Promise<LoadedClaim[]> {
-  return properties.length === 0
-    ? loadBuiltInClaims()
-    : loadUserClaims(properties, process.cwd(), workFolder);
+export async function claimsFor(properties: readonly string[]): Promise<LoadedClaim[]> {
+  return properties.length === 0 ? loadBuiltInClaims() : loadUserClaims(properties, process.cwd());
 }
 
 /**

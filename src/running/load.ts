@@ -1,13 +1,14 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { createHash } from 'node:crypto';
-import { findSourceMap, isBuiltin } from 'node:module';
+import { existsSync, mkdtempSync, realpathSync, rmSync } from 'node:fs';
+import { findSourceMap } from 'node:module';
+import { tmpdir } from 'node:os';
 import { join, relative, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import type { Message } from 'esbuild';
 import { globSync } from 'tinyglobby';
 import type { Claim } from '../claims/index.js';
 import { claim as checked } from '../claims/index.js';
 import { InputError } from '../hunting/index.js';
+import { compileClaim } from './compile-claim.js';
+import { PACKAGE_ROOT } from './version.js';
 
 /** A claim with the module that Node can import it from. */
 export interface LoadedClaim {
@@ -20,16 +21,6 @@ export interface LoadedClaim {
 
 /** The folder of compiled claims that comes with the package. */
 const BUILT_IN = fileURLToPath(new URL('../../properties/', import.meta.url));
-
-/**
- * What a user's claim may import without installing it: the public API, and the libraries whose values
- * cross it, so that both sides hold the same copy.
- */
-const PROVIDED: Readonly<Record<string, string>> = {
-  falsum: new URL('../index.js', import.meta.url).href,
-  'fast-check': import.meta.resolve('fast-check'),
-  mathjs: import.meta.resolve('mathjs'),
-};
 
 /** The claims that come with the package, by id. */
 export async function loadBuiltInClaims(): Promise<LoadedClaim[]> {
@@ -47,13 +38,11 @@ export async function loadBuiltInClaims(): Promise<LoadedClaim[]> {
  * The claims of a user's own files, TypeScript or JavaScript.
  *
  * @param patterns glob patterns or file names, relative to `cwd`
- * @param workFolder where compiled modules are put
  * @throws InputError when a pattern matches nothing or a file cannot be loaded; names file and line
  */
 export async function loadUserClaims(
   patterns: readonly string[],
   cwd: string,
-  workFolder: string,
 ): Promise<LoadedClaim[]> {
   const files = patterns.flatMap((pattern) => {
     const direct = resolve(cwd, pattern);
@@ -66,11 +55,28 @@ export async function loadUserClaims(
     return matches;
   });
   const loaded: LoadedClaim[] = [];
+  const compiled = new Set<string>();
+  const folder = compiledFolder();
   for (const file of new Set(files)) {
     const name = relative(cwd, file) || file;
-    loaded.push(await loadModule(name, await compile(file, name, workFolder)));
+    loaded.push(await loadModule(name, await compileClaim(file, folder, compiled)));
   }
   return byId(loaded);
+}
+
+/** A folder for compiled claims that is gone with the process: commands that only read need no reports folder. */
+function compiledFolder(): string {
+  try {
+    const folder = realpathSync(mkdtempSync(join(tmpdir(), 'falsum-claims-')));
+    process.once('exit', () => {
+      rmSync(folder, { recursive: true, force: true });
+    });
+    return folder;
+  } catch (error) {
+    throw new InputError(
+      `${tmpdir()}: cannot be written (${(error as { code?: string }).code ?? String(error)}), and claim files are compiled there; name another folder in TMPDIR`,
+    );
+  }
 }
 
 function byId(loaded: readonly LoadedClaim[]): LoadedClaim[] {
@@ -85,65 +91,6 @@ function byId(loaded: readonly LoadedClaim[]): LoadedClaim[] {
     seen.set(entry.claim.id, entry);
   }
   return [...seen.values()].toSorted((a, b) => (a.claim.id < b.claim.id ? -1 : 1));
-}
-
-const RESOLVING = Symbol('resolving');
-
-/** Bundles a user's file to one module whose only imports are Node's, packages' and the public API. */
-async function compile(file: string, name: string, workFolder: string): Promise<string> {
-  const hash = createHash('sha256').update(file).digest('hex').slice(0, 12);
-  const outfile = join(workFolder, `${hash}.mjs`);
-  mkdirSync(workFolder, { recursive: true });
-  const { build } = await import('esbuild');
-  try {
-    await build({
-      entryPoints: [file],
-      outfile,
-      bundle: true,
-      platform: 'node',
-      format: 'esm',
-      target: 'node20',
-      sourcemap: 'inline',
-      logLevel: 'silent',
-      plugins: [
-        {
-          name: 'falsum',
-          setup(setup) {
-            setup.onResolve({ filter: /^(falsum|fast-check|mathjs)$/ }, ({ path }) => ({
-              path: PROVIDED[path],
-              external: true,
-            }));
-            // A package of the user's is found beside the claim, wherever the compiled module lies.
-            setup.onResolve({ filter: /^[^./#]/ }, async ({ path, kind, pluginData, ...from }) => {
-              if (pluginData === RESOLVING || kind === 'entry-point' || isBuiltin(path))
-                return null;
-              const { resolveDir, importer } = from;
-              const found = await setup.resolve(path, {
-                kind,
-                resolveDir,
-                importer,
-                pluginData: RESOLVING,
-              });
-              return found.errors.length > 0
-                ? found
-                : { path: pathToFileURL(found.path).href, external: true };
-            });
-          },
-        },
-      ],
-    });
-  } catch (error) {
-    const [first] = (error as { errors?: Message[] }).errors ?? [];
-    const place = first?.location
-      ? `${relative(process.cwd(), resolve(first.location.file))}:${first.location.line}:${first.location.column + 1}`
-      : name;
-    throw new InputError(`${place}: ${first?.text ?? String(error)}`);
-  }
-  // A changed file is a new module: imports are cached by URL.
-  const content = createHash('sha256').update(readFileSync(outfile)).digest('hex').slice(0, 12);
-  const stamped = join(workFolder, `${hash}-${content}.mjs`);
-  if (!existsSync(stamped)) writeFileSync(stamped, readFileSync(outfile));
-  return pathToFileURL(stamped).href;
 }
 
 async function loadModule(name: string, module: string): Promise<LoadedClaim> {
@@ -165,25 +112,41 @@ async function loadModule(name: string, module: string): Promise<LoadedClaim> {
 }
 
 /**
- * Where in the user's file an error was thrown, from its stack: either mapped to the source already,
- * or (from a worker) to be mapped here.
+ * Where in the user's files an error was thrown, from its stack: the innermost frame that is neither Node's, a package's
+ * nor Falsum's; mapped to the source already, or (from a worker) to be mapped here.
  */
 export function placeIn(error: Error, name: string, module: string): string {
-  const base = name.split('/').at(-1) ?? name;
+  const compiled = module.slice(0, module.lastIndexOf('/') + 1);
   for (const frame of (error.stack ?? '').split('\n').slice(1)) {
     const match = /([^\s(]+):(\d+):(\d+)\)?$/.exec(frame);
     if (!match) continue;
     const [, file, line, column] = match;
-    if (file === module) {
-      const entry = findSourceMap(fileURLToPath(module))?.findEntry(
+    if (file.startsWith(compiled)) {
+      const entry = findSourceMap(fileURLToPath(file))?.findEntry(
         Number(line) - 1,
         Number(column) - 1,
       );
       return entry && 'originalLine' in entry
-        ? `${name}:${entry.originalLine + 1}:${entry.originalColumn + 1}`
-        : `${name}:${line}:${column}`;
+        ? `${shown(new URL(entry.originalSource, file).href)}:${entry.originalLine + 1}:${entry.originalColumn + 1}`
+        : `${file === module ? name : shown(file)}:${line}:${column}`;
     }
-    if (file.endsWith(`/${base}`)) return `${name}:${line}:${column}`;
+    if (!isForeign(file)) return `${shown(file)}:${line}:${column}`;
   }
   return name;
+}
+
+function shown(file: string): string {
+  return relative(process.cwd(), file.startsWith('file:') ? fileURLToPath(file) : file);
+}
+
+const OWN_CODE = ['dist', 'src', 'bin'].map((folder) => join(PACKAGE_ROOT, folder));
+
+/** Whether a stack frame is in code of Node, of a package or of Falsum. */
+function isForeign(file: string): boolean {
+  const path = file.startsWith('file:') ? fileURLToPath(file) : file;
+  return (
+    !path.startsWith('/') ||
+    path.includes('/node_modules/') ||
+    OWN_CODE.some((folder) => path.startsWith(folder))
+  );
 }

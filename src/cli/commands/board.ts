@@ -37,7 +37,7 @@ export async function board(argv: readonly string[]): Promise<number> {
   const ledger = ledgerToRead(text(values, 'ledger'));
   const reports = resolve(text(values, 'reports') ?? 'reports');
   const properties = (values['properties'] ?? []) as string[];
-  const loaded = await claimsFor(properties, join(reports, '.modules'));
+  const loaded = await claimsFor(properties);
   const claims = select(loaded, positionals);
   const corpus = corpusFolder(text(values, 'corpus'), properties);
   const rows = rankReadings(claims, await allReached(claims, { reports, corpus, ledger }));

@@ -127,7 +127,7 @@ function numbersIn(json: unknown): number {
 
 async function verify(place: Place, _names: readonly string[], out: Terminal) {
   const entries = corpusEntries(place.corpus);
-  const claims = await claimsFor(place.properties, join(place.reports, '.modules'));
+  const claims = await claimsFor(place.properties);
   const results = [];
   for (const [i, entry] of entries.entries()) {
     out.status(`${i + 1}/${entries.length} ${entry.claim} ${entry.reading} ${entry.id}`);
@@ -154,7 +154,7 @@ async function verify(place: Place, _names: readonly string[], out: Terminal) {
 
 async function add(place: Place, names: readonly string[], out: Terminal) {
   if (names.length === 0) throw new UsageError('corpus add: name the counterexamples to add');
-  const claims = await claimsFor(place.properties, join(place.reports, '.modules'));
+  const claims = await claimsFor(place.properties);
   const held = corpusEntries(place.corpus);
   const adding: Counterexample[] = [];
   for (const name of names) {

@@ -1,4 +1,4 @@
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import type { EvidenceStore } from '../../evidence/index.js';
 import {
   addAll,
@@ -78,7 +78,7 @@ async function show(
   mustExist(store.name, '--ledger');
   const properties = (values['properties'] ?? []) as string[];
   const reports = text(values, 'reports') ?? 'reports';
-  const loaded = await claimsFor(properties, join(reports, '.modules'));
+  const loaded = await claimsFor(properties);
   const last = lastResults(reports);
   const lines = await store.lines();
   // The claim of a pattern may be gone while its evidence is not.

@@ -96,7 +96,7 @@ export async function falsify(argv: readonly string[]): Promise<number> {
   });
   prepare(reports);
 
-  const loaded = await claimsFor(properties, join(reports, '.modules'));
+  const loaded = await claimsFor(properties);
   const claims = select(loaded, positionals);
   if (readings) checkReadings(claims, readings);
   const chosen = readings

@@ -124,7 +124,7 @@ export async function hunt(argv: readonly string[]): Promise<number> {
   const ledger = ledgerToRead(text(values, 'ledger'));
   checkJson(json);
   prepare(reports);
-  const claims = await claimsFor(properties, join(reports, '.modules'));
+  const claims = await claimsFor(properties);
   const chosen = all ? claims : [selectOne(claims, positionals[0])];
   const readings = (values['reading'] ?? null) as string[] | null;
   if (readings !== null) checkReadings(chosen, readings);

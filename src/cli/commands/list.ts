@@ -26,7 +26,7 @@ export async function list(argv: readonly string[]): Promise<number> {
   const out = terminal({ quiet: values['quiet'] === true, jsonOnStdout: json === '-' });
   const reports = text(values, 'reports') ?? 'reports';
   const properties = (values['properties'] ?? []) as string[];
-  const claims = select(await claimsFor(properties, join(reports, '.modules')), positionals);
+  const claims = select(await claimsFor(properties), positionals);
   const last = lastResults(reports);
   const rows = claims.map(({ claim }) => ({
     claim: claim.id,

@@ -71,7 +71,7 @@ export async function replay(argv: readonly string[]): Promise<number> {
   const file = locate(positionals[0], [join(reports, 'found'), corpus]);
   if (values['verify'] === true) return verify(file, out, json);
   const counterexample = readCounterexample(file);
-  const claims = await claimsFor(properties, join(reports, '.modules'));
+  const claims = await claimsFor(properties);
   const loaded = claims.find(({ claim }) => claim.id === counterexample.claim);
   if (!loaded) {
     throw new InputError(

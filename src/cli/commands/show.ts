@@ -35,10 +35,7 @@ export async function show(argv: readonly string[]): Promise<number> {
   const reports = text(values, 'reports') ?? 'reports';
   const corpus = text(values, 'corpus') ?? join(PACKAGE_ROOT, 'fixtures', 'counterexamples');
   const properties = (values['properties'] ?? []) as string[];
-  const { claim } = selectOne(
-    await claimsFor(properties, join(reports, '.modules')),
-    positionals[0],
-  );
+  const { claim } = selectOne(await claimsFor(properties), positionals[0]);
   const last = lastResults(reports);
   out.print(`${out.style('bold', claim.title)}`);
   out.print(
