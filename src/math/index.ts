@@ -1,3 +1,5 @@
+export { balanceRows, balanceTogether } from './balanced-rows.js';
+export type { BalancedRows } from './balanced-rows.js';
 export {
   atan,
   cos,
@@ -56,6 +58,7 @@ export {
 export { notOneOf, requireOneOf } from './one-of.js';
 export { identityMatrix, matrixProduct, matrixVector, transpose } from './matrices.js';
 export type { Rows } from './matrices.js';
+export { binaryExponent, largestExponent, timesPowerOfTwo } from './powers-of-two.js';
 export { randomSource, streamSeed } from './random.js';
 export type { RandomSource, StreamKey } from './random.js';
 export {
@@ -97,4 +100,4 @@ export {
   regularisedUpperGamma,
   studentTMeanAbsolute,
 } from './special.js';
-export { addScaled, angle, dot, norm, normalise, scale } from './vectors.js';
+export { addScaled, angle, dot, norm, normalise, scale, unitVector } from './vectors.js';

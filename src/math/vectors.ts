@@ -1,4 +1,5 @@
 import { atan } from './elementary.js';
+import { balanceRows } from './balanced-rows.js';
 
 /** Sum of x_i·y_i, added from the first index on. @throws RangeError when the lengths differ. */
 export function dot(x: readonly number[], y: readonly number[]): number {
@@ -35,11 +36,25 @@ export function addScaled(x: readonly number[], factor: number, y: readonly numb
   return x.map((entry, i) => entry + factor * y[i]);
 }
 
-/** x/‖x‖. @throws RangeError when x is the zero vector. */
+/** x/‖x‖, for vectors of every scale. @throws RangeError when x is the zero vector. */
 export function normalise(x: readonly number[]): number[] {
-  const length = norm(x);
+  const { vector, length } = ordinary(x);
   if (length === 0) throw new RangeError('normalise: x must not be the zero vector');
-  return x.map((entry) => entry / length);
+  return vector.map((entry) => entry / length);
+}
+
+/** (1/‖x‖)·x, one rounding an entry more than `normalise`, for vectors of every scale; zeros for the zero vector. */
+export function unitVector(x: readonly number[]): number[] {
+  const { vector, length } = ordinary(x);
+  return length === 0 ? [...vector] : scale(1 / length, vector);
+}
+
+/** A vector of the same direction with its norm; near the ends of the range of doubles, where a norm has few digits, another. */
+function ordinary(x: readonly number[]): { vector: readonly number[]; length: number } {
+  const length = norm(x);
+  if (length === 0 || (length > 1e-270 && length < 1e270)) return { vector: x, length };
+  const [vector] = balanceRows([x]).rows;
+  return { vector, length: norm(vector) };
 }
 
 /**

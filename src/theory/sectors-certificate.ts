@@ -1,4 +1,4 @@
-import { dot, norm, scale } from '../math/index.js';
+import { balanceRows, dot, norm, timesPowerOfTwo, unitVector } from '../math/index.js';
 import type { Matrix, Vector } from '../model/index.js';
 import type { UnitTeacher } from './sectors-teacher.js';
 import { teacherLines } from './sectors-teacher.js';
@@ -27,8 +27,8 @@ interface Wall {
  *
  * @param inputs shape (sampleSize, 2), any lengths
  * @param drop how far below the cosines the middle value lies, as a share of what is possible, in (0, 1)
- * @returns λ for f as a function of the inputs given, or null when some sector has too few inputs or two neurons
- *   of the teacher share a line
+ * @returns λ for f as a function of the inputs given, or null when some sector has too few inputs, two neurons
+ *   of the teacher share a line, or a λ overflows
  */
 export function sectorCertificate(
   teacher: UnitTeacher,
@@ -45,7 +45,7 @@ export function sectorCertificate(
         [y, -x],
       ].map((exact) => ({
         exact,
-        along: scale(1 / norm(exact), exact),
+        along: unitVector(exact),
         sign: teacher.signs[first],
       }));
     })
@@ -55,7 +55,7 @@ export function sectorCertificate(
     const end = walls[(k + 1) % walls.length];
     if (!addSector(dual, inputs, start, end, drop)) return null;
   }
-  return dual;
+  return dual.every(Number.isFinite) ? dual : null;
 }
 
 interface Placed {
@@ -68,7 +68,7 @@ interface Placed {
 function addSector(dual: number[], inputs: Matrix, start: Wall, end: Wall, drop: number): boolean {
   const inside = inputs
     .map((input, index): Placed => {
-      const unit = scale(1 / norm(input), input);
+      const unit = unitVector(input);
       return { index, unit, angle: angleFrom(start.along, unit) };
     })
     // Left of the first wall or on it, and right of the second or on it.
@@ -79,7 +79,9 @@ function addSector(dual: number[], inputs: Matrix, start: Wall, end: Wall, drop:
     .filter((placed, k, all) => k === 0 || separation(all[k - 1].unit, placed.unit) > 1e-13);
   if (inside.length < 3) return false;
   const kink = (at: Placed, size: number): void => {
-    dual[at.index] += size / (2 * norm(inputs[at.index]));
+    // Of subnormal inputs the norm itself has few digits.
+    const { rows, exponents } = balanceRows([inputs[at.index]]);
+    dual[at.index] += timesPowerOfTwo(size / (2 * norm(rows[0])), -exponents[0]);
   };
   if (start.sign === end.sign) {
     const [first, middle, last] = bestTriple(inside, start, end);

@@ -9,6 +9,7 @@ import {
   normalise,
   randomSource,
   scale,
+  timesPowerOfTwo,
   unitSphere,
 } from '../math/index.js';
 import type { Vector } from '../model/index.js';
@@ -243,5 +244,43 @@ describe('populationMinimum', () => {
       expect(best).toBeGreaterThanOrEqual(lower - 1e-6);
       expect(best).toBeLessThan(upper + 0.1);
     }
+  });
+});
+
+describe('sectors at every scale of the inputs', () => {
+  const crossed = teacher(
+    [
+      [1, 0.25],
+      [-0.5, 1],
+    ],
+    [1, -1],
+  );
+  const inputs = Array.from({ length: 24 }, (_, k) => [
+    Math.round(40 * Math.cos(0.2 + (2 * Math.PI * k) / 24)),
+    Math.round(40 * Math.sin(0.2 + (2 * Math.PI * k) / 24)),
+  ]);
+
+  test.each([-1074, -1040, -700, 300, 1000])('2^%i', (k) => {
+    const moved = inputs.map((x) => x.map((entry) => timesPowerOfTwo(entry, k)));
+    const twice = [...moved, ...moved.slice(0, 5)];
+    for (const closed of [true, false]) {
+      expect(countPerCell(crossed, twice, closed)).toEqual(countPerCell(crossed, inputs, closed));
+    }
+    for (const [i, x] of moved.entries()) {
+      for (const b of crossed.directions) expect(sideOf(b, x)).toBe(sideOf(b, inputs[i]));
+    }
+    const dual = sectorCertificate(crossed, moved);
+    const ordinary = sectorCertificate(crossed, inputs);
+    if (k < -1000) expect(dual).toBeNull();
+    else {
+      expect(dual).toEqual(ordinary?.map((entry) => timesPowerOfTwo(entry, -k)));
+    }
+  });
+
+  test('the side of an input whose products underflow is exact', () => {
+    // In doubles 0.5·3 − 1·1 units of 2⁻¹⁰⁷⁴ is 2 − 1, and 0.25·2 − 0.5·1 is 0.
+    expect(sideOf([0.5, -1.625], [3 * 5e-324, 5e-324])).toBe(-1);
+    expect(sideOf([0.25, -0.5], [2 * 5e-324, 5e-324])).toBe(0);
+    expect(sideOf([0.375, -0.5], [2 * 5e-324, 5e-324])).toBe(1);
   });
 });

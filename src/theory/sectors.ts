@@ -1,4 +1,4 @@
-import { addScaled, dot, dotExact, norm, scale, sign } from '../math/index.js';
+import { addScaled, dot, dotExact, norm, scale, sign, unitVector } from '../math/index.js';
 import type { Matrix, Vector } from '../model/index.js';
 import type { UnitTeacher } from './sectors-teacher.js';
 import { teacherLines } from './sectors-teacher.js';
@@ -38,7 +38,7 @@ export function arrangementCells(normals: Matrix, inputDim: number): Cell[] {
         step = Math.min(step, Math.abs(dot(other, on)) / 2);
       return ([1, -1] as const).map((side) => {
         const moved = addScaled(on, side * step, normal);
-        return { sides: [...cell.sides, side], inside: scale(1 / norm(moved), moved) };
+        return { sides: [...cell.sides, side], inside: unitVector(moved) };
       });
     });
   }
@@ -53,7 +53,7 @@ function cellsInside(others: Matrix, normal: Vector): Cell[] {
   const frame = orthonormalComplement(normal);
   const projected = others.map((other) => {
     const inside = frame.map((row) => dot(row, other));
-    return scale(1 / norm(inside), inside);
+    return unitVector(inside);
   });
   return distinctCells(projected, inputDim - 1).map(({ sides, inside }) => {
     let point = scale(0, normal);
@@ -109,8 +109,10 @@ export function sideOf(direction: Vector, input: Vector): -1 | 0 | 1 {
     sum += entry * input[k];
     size += Math.abs(entry * input[k]);
   }
-  // The rounding error of the sum is below d·2⁻⁵²·size.
-  if (Math.abs(sum) > direction.length * 2 ** -51 * size) return sum > 0 ? 1 : -1;
+  // The rounding error of the sum is below d·2⁻⁵²·size, and underflow adds less than d·2⁻¹⁰⁷⁴.
+  if (Math.abs(sum) > direction.length * 2 ** -51 * size && Math.abs(sum) > 1e-280) {
+    return sum > 0 ? 1 : -1;
+  }
   return sign(dotExact(direction, input));
 }
 
@@ -133,10 +135,8 @@ export function countPerCell(teacher: UnitTeacher, inputs: Matrix, closed: boole
   );
   const distinct: Vector[] = [];
   for (const input of inputs) {
-    const unit = scale(1 / norm(input), input);
-    if (
-      distinct.some((other) => norm(addScaled(unit, -1, scale(1 / norm(other), other))) < 1e-13)
-    ) {
+    const unit = unitVector(input);
+    if (distinct.some((other) => norm(addScaled(unit, -1, unitVector(other))) < 1e-13)) {
       continue;
     }
     distinct.push(input);

@@ -1,6 +1,6 @@
 import type { Assumption, Coverage, Features } from '../../../src/claims/index.js';
 import { tex } from '../../../src/claims/index.js';
-import { norm, scale } from '../../../src/math/index.js';
+import { scale, unitVector } from '../../../src/math/index.js';
 import type { Matrix } from '../../../src/model/index.js';
 import type { Atom, InterpolationProblem } from '../../../src/solvers/index.js';
 import type { TeacherLine, UnitTeacher } from '../../../src/theory/index.js';
@@ -26,7 +26,7 @@ export function teacherWidth({ teacher }: CondensationInstance): number {
 
 /** The labels f*(x_i) in float64. */
 export function interpolationProblem(instance: CondensationInstance): InterpolationProblem {
-  const inputs = instance.inputs.map((input) => scale(1 / norm(input), input));
+  const inputs = instance.inputs.map((input) => unitVector(input));
   return { inputs, labels: inputs.map((input) => teacherValue(instance.teacher, input)) };
 }
 

@@ -11,7 +11,6 @@ import {
   HIGH_PRECISION_DIGITS,
   isLess,
   multiplyIntervals,
-  norm,
   randomSource,
   rational,
   scale,
@@ -22,6 +21,7 @@ import {
   sumIntervals,
   compare,
   unitSphere,
+  unitVector,
 } from '../../../src/math/index.js';
 import type { Matrix, Vector } from '../../../src/model/index.js';
 import type { Atom } from '../../../src/solvers/index.js';
@@ -110,7 +110,7 @@ function completedDirections(
   inputs: Matrix,
   atoms: readonly Atom[],
 ): Matrix | null {
-  const unit = inputs.map((input) => scale(1 / norm(input), input));
+  const unit = inputs.map((input) => unitVector(input));
   const random = randomSource('interpolant', 'completion', inputs.length, teacher.inputDim);
   const spare: Vector[] = [...unit, ...unit.map((x) => scale(-1, x))];
   for (let k = 0; k < 6 * inputs.length; k += 1) spare.push(unitSphere(random, teacher.inputDim));

@@ -1,5 +1,5 @@
 import type { Figure, FigureSource, Mark } from '../../../src/claims/index.js';
-import { norm, scale } from '../../../src/math/index.js';
+import { norm, scale, unitVector } from '../../../src/math/index.js';
 import type { CondensationInstance } from './condensation-instance.js';
 import type { CondensationWitness } from './data-condensation.js';
 
@@ -37,7 +37,7 @@ export function neuronFigure(source: FigureSource<CondensationInstance>): Figure
     marks.push({
       kind: 'points',
       name: 'inputs',
-      points: instance.inputs.map((input) => flat(scale(1 / norm(input), input))),
+      points: instance.inputs.map((input) => flat(unitVector(input))),
     });
   }
   const norms = students.reduce((sum, student) => sum + norm(student), 0);

@@ -108,7 +108,7 @@ describe('affineDichotomies', () => {
     expect(() => affineDichotomies([[1, 2], [3]])).toThrow(
       'affineDichotomies: points[1] must have length 2 (length of points[0]), got 1',
     );
-    expect(() => affineDichotomies([[1e6, 0, 0, 0, 0]])).toThrow(
+    expect(() => affineDichotomies([[1e6 + 1, 0, 0, 0, 0]])).toThrow(
       'affineDichotomies: (d+1)!·max|x|^d must be at most 2⁵³ − 1 to keep determinants exact, got about 7.20e+32',
     );
   });

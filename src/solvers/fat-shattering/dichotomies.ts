@@ -2,6 +2,7 @@ import {
   checkIntegerPoints,
   hyperplaneThrough,
   independentCoordinates,
+  withoutCommonPower,
 } from './integer-geometry.js';
 
 /** Sign vectors are bit masks: bit i is 1 where the sign of point i is +. */
@@ -17,15 +18,16 @@ const LARGEST_SET = 24;
  * degenerate sets (cubes, lines, repeated points) need no special case. In general position there are
  * 2·Σ_{k≤d} C(n−1, k) [cover1965].
  *
- * @param points shape (sampleSize, inputDim), integers; sampleSize 1…24
+ * @param given points, shape (sampleSize, inputDim), integers; sampleSize 1…24
  * @throws RangeError when a coordinate is no integer or determinants would not be exact in doubles
  */
-export function affineDichotomies(points: readonly (readonly number[])[]): number[] {
-  if (points.length < 1 || points.length > LARGEST_SET) {
+export function affineDichotomies(given: readonly (readonly number[])[]): number[] {
+  if (given.length < 1 || given.length > LARGEST_SET) {
     throw new RangeError(
-      `affineDichotomies: points must hold 1…${LARGEST_SET} points, got ${points.length}`,
+      `affineDichotomies: points must hold 1…${LARGEST_SET} points, got ${given.length}`,
     );
   }
+  const { points } = withoutCommonPower(given);
   checkIntegerPoints('affineDichotomies', points, points[0].length);
   const coordinates = independentCoordinates(points);
   const spanning = points.map((point) => coordinates.map((c) => point[c]));

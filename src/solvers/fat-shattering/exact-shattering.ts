@@ -1,6 +1,7 @@
-import { compare, multiply } from '../../math/index.js';
+import { compare, multiply, timesPowerOfTwo } from '../../math/index.js';
 import { solveLinearProgram } from '../linear-program.js';
 import { affineDichotomies } from './dichotomies.js';
+import { withoutCommonPower } from './integer-geometry.js';
 import { signVectorCost } from './shattering-norm.js';
 
 /** The parameters of a fat-shattering instance, with r = 0. */
@@ -165,9 +166,10 @@ function integerMixture(
 
 /** An integer half-space with exactly this dichotomy, by the widest margin in a box. */
 async function separate(
-  points: readonly (readonly number[])[],
+  given: readonly (readonly number[])[],
   dichotomy: number,
 ): Promise<{ normal: number[]; offset: number } | null> {
+  const { points, exponent } = withoutCommonPower(given);
   const inputDim = points[0].length;
   const { status, primal } = await solveLinearProgram({
     objective: [...Array.from({ length: inputDim + 1 }, () => 0), 1],
@@ -190,5 +192,10 @@ async function separate(
     for (const [c, entry] of point.entries()) value += BigInt(normal[c]) * BigInt(entry);
     return (dichotomy >> i) & 1 ? value > 0n : value < 0n;
   });
-  return separates ? { normal, offset } : null;
+  if (!separates) return null;
+  if (exponent === 0) return { normal, offset };
+  // 2^k times the points lie on the sides that the points have of an offset 2^k times smaller.
+  const [[...small], [least]] = withoutCommonPower([normal, [offset]]).points;
+  const moved = timesPowerOfTwo(least, exponent);
+  return Number.isFinite(moved) ? { normal: small, offset: moved } : null;
 }

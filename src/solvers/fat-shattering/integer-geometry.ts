@@ -1,3 +1,5 @@
+import { timesPowerOfTwo } from '../../math/index.js';
+
 /** Largest integer up to which sums and products of doubles are exact. */
 const EXACT = Number.MAX_SAFE_INTEGER;
 
@@ -33,6 +35,31 @@ export function checkIntegerPoints(
       `${caller}: (d+1)!·max|x|^d must be at most 2⁵³ − 1 to keep determinants exact, got about ${bound.toPrecision(3)}`,
     );
   }
+}
+
+/**
+ * Integer points divided by the largest power of two that divides every coordinate: 2^exponent. Dichotomies stay, and
+ * determinants get as small as they can. Points with another coordinate than an integer stay as they are.
+ */
+export function withoutCommonPower(points: readonly (readonly number[])[]): {
+  readonly points: readonly (readonly number[])[];
+  readonly exponent: number;
+} {
+  let exponent = Infinity;
+  for (const entry of points.flat()) {
+    if (!Number.isInteger(entry)) return { points, exponent: 0 };
+    if (entry !== 0) exponent = Math.min(exponent, trailingZeros(entry));
+  }
+  if (exponent === Infinity || exponent === 0) return { points, exponent: 0 };
+  const reduced = points.map((point) => point.map((entry) => timesPowerOfTwo(entry, -exponent)));
+  return { points: reduced, exponent };
+}
+
+/** The exponent of the largest power of two that divides an integer other than 0. */
+function trailingZeros(entry: number): number {
+  let zeros = 0;
+  for (let rest = BigInt(entry); (rest & 1n) === 0n; rest >>= 1n) zeros += 1;
+  return zeros;
 }
 
 /**

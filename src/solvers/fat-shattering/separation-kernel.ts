@@ -1,3 +1,5 @@
+import { balanceTogether } from '../../math/index.js';
+
 /**
  * The mean |w_1| of a uniform unit vector of R^d: m_1 = 1, m_2 = 2/π and m_d = m_{d−2}·(d−2)/(d−1), which is
  * Γ(d/2)/(√π·Γ((d+1)/2)).
@@ -13,9 +15,10 @@ export function meanAbsoluteCoordinate(inputDim: number): number {
  * [−R, R], R = max‖x_i‖: 1 − m_d·‖x_i − x_j‖/R (Crofton's formula), since it separates x_i from x_j with
  * probability E|w·(x_i − x_j)|/(2R).
  *
- * @param points shape (sampleSize, inputDim), not all at the origin
+ * @param given points, shape (sampleSize, inputDim), not all at the origin; a common factor changes nothing
  */
-export function separationKernel(points: readonly (readonly number[])[]): Float64Array[] {
+export function separationKernel(given: readonly (readonly number[])[]): Float64Array[] {
+  const points = balanceTogether(given).rows;
   const inputDim = points[0].length;
   const radius = Math.max(...points.map((point) => distance(point, [])));
   const factor = meanAbsoluteCoordinate(inputDim) / radius;

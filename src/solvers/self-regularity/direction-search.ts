@@ -1,5 +1,5 @@
 import type { RandomSource } from '../../math/index.js';
-import { dot, norm, normalise } from '../../math/index.js';
+import { balanceTogether, dot, norm, normalise } from '../../math/index.js';
 import type { Matrix, Vector } from '../../model/index.js';
 
 /** How far a direction search goes. */
@@ -19,6 +19,16 @@ export interface DirectionSearchEffort {
  * @param inputs shape (sampleSize, inputDim), any dimension
  */
 export function smallMeanDirections(
+  inputs: Matrix,
+  inputDim: number,
+  random: RandomSource,
+  effort: DirectionSearchEffort,
+): Vector[] {
+  // A common factor moves no direction.
+  return search(balanceTogether(inputs).rows, inputDim, random, effort);
+}
+
+function search(
   inputs: Matrix,
   inputDim: number,
   random: RandomSource,

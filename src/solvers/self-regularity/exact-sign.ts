@@ -1,3 +1,4 @@
+import { balanceRows } from '../../math/index.js';
 import type { Vector } from '../../model/index.js';
 
 /** The sign of a quantity, decided exactly. */
@@ -18,7 +19,7 @@ export function crossSign(a: Vector, b: Vector): Sign {
   }
   if (left === 0 && right === 0 && (a[0] === 0 || b[1] === 0) && (a[1] === 0 || b[0] === 0))
     return 0;
-  if (left === right && isOrdinary(left)) {
+  if (left === right && isOrdinary(left) && a.every(splits) && b.every(splits)) {
     const rest = productRest(a[0], b[1], left) - productRest(a[1], b[0], right);
     return rest > 0 ? 1 : rest < 0 ? -1 : 0;
   }
@@ -26,9 +27,24 @@ export function crossSign(a: Vector, b: Vector): Sign {
   return signOf(p[0] * q[1] - p[1] * q[0]);
 }
 
-/** The sign of det(a, b, c), exact for all finite doubles. Shapes (3). */
+/**
+ * The sign of det(a, b, c), exact for all finite doubles. Shapes (3). Rows are brought to one scale first, without
+ * rounding; what then exceeds `DETERMINANT_FILTER` and 1e-280 is far above roundings and underflow.
+ */
 export function determinantSign(a: Vector, b: Vector, c: Vector): Sign {
-  return determinantSignFrom(cross(a, b), a, b, c);
+  const { rows, exact } = balanceRows([a, b, c]);
+  if (exact) {
+    const { value, size } = cross(rows[0], rows[1]);
+    const [x, y, z] = rows[2];
+    const determinant = value[0] * x + value[1] * y + value[2] * z;
+    const permanent = size[0] * Math.abs(x) + size[1] * Math.abs(y) + size[2] * Math.abs(z);
+    if (Math.abs(determinant) > DETERMINANT_FILTER * permanent && isOrdinary(determinant)) {
+      return determinant > 0 ? 1 : -1;
+    }
+    const refined = compensatedSign(rows[0], rows[1], rows[2], permanent);
+    if (refined !== null) return refined;
+  }
+  return integerSign(integerCross(integers(a), integers(b)), integers(c));
 }
 
 /** a × b in float64, with |a_i b_j| + |a_j b_i| beside it: what a filter on its entries needs. */
@@ -53,28 +69,23 @@ export function cross(a: Vector, b: Vector): Cross {
 /** Share of its permanent above which a float64 determinant has the right sign: seven roundings. */
 export const DETERMINANT_FILTER = 8 * EPSILON;
 
-/** The sign of det(a, b, c), given a × b in float64: for loops over c. */
-export function determinantSignFrom(product: Cross, a: Vector, b: Vector, c: Vector): Sign {
-  const { value, size } = product;
-  const determinant = value[0] * c[0] + value[1] * c[1] + value[2] * c[2];
-  const permanent = size[0] * Math.abs(c[0]) + size[1] * Math.abs(c[1]) + size[2] * Math.abs(c[2]);
-  if (Math.abs(determinant) > DETERMINANT_FILTER * permanent && isOrdinary(determinant)) {
-    return determinant > 0 ? 1 : -1;
-  }
-  return (
-    compensatedSign(a, b, c, permanent) ??
-    integerSign(integerCross(integers(a), integers(b)), integers(c))
-  );
-}
-
-/** The sign of det(a, b, c) by compensated arithmetic; null where that does not decide. */
+/** The sign of det(a, b, c) of balanced rows by compensated arithmetic; null where that does not decide. */
 export function compensatedSign(a: Vector, b: Vector, c: Vector, permanent: number): Sign | null {
-  if (permanent === 0) return 0;
+  if (permanent === 0) return vanishes(a, b, c) ? 0 : null;
   const refined = compensatedDeterminant(a, b, c);
   if (Math.abs(refined) > COMPENSATED_FILTER * permanent && isOrdinary(refined)) {
     return refined > 0 ? 1 : -1;
   }
   return null;
+}
+
+/** Whether each of the six products has a factor 0: a permanent of 0 may also have underflowed. */
+function vanishes(a: Vector, b: Vector, c: Vector): boolean {
+  return [a, b, c].every((x, r, rows) => {
+    const y = rows[(r + 1) % 3];
+    const z = rows[(r + 2) % 3];
+    return (x[0] === 0 || y[1] === 0 || z[2] === 0) && (x[2] === 0 || y[1] === 0 || z[0] === 0);
+  });
 }
 
 /** A vector of integers in the direction of a vector of doubles. */
@@ -129,6 +140,11 @@ function productRest(x: number, y: number, product: number): number {
   const highY = splitY - (splitY - y);
   const lowY = y - highY;
   return lowX * lowY - (product - highX * highY - lowX * highY - highX * lowY);
+}
+
+/** Whether splitting this factor does not overflow; products that are ordinary then have exact rests. */
+function splits(value: number): boolean {
+  return Math.abs(value) < 1e280;
 }
 
 /** Away from overflow and from the subnormal range, where relative rounding bounds do not hold. */

@@ -1,3 +1,4 @@
+import { balanceRows } from '../../math/index.js';
 import type { Matrix, Vector } from '../../model/index.js';
 import type { Cross, IntegerVector } from './exact-sign.js';
 import {
@@ -17,6 +18,7 @@ export const DEPTH_DIMENSION_LIMIT = 3;
 export interface HalfspaceDepth {
   /** min over w ≠ 0 of #{i : w·x_i ≥ 0}, or of the sum of the weights of these points. */
   readonly count: number;
+  /** At inputs near the ends of the range of doubles: in float64 once these are scaled by powers of two. */
   readonly direction: Vector | null;
 }
 
@@ -33,7 +35,8 @@ interface Candidate {
  * The count is upper semicontinuous in w, so the minimum is attained in an open cell of the arrangement
  * of the hyperplanes x_i^⊥, and each cell touches a direction orthogonal to inputDim − 1 independent
  * points. For each such direction the points on its hyperplane form the same problem in one dimension
- * less. All side decisions are exact. O(N) for inputDim 1, O(N²) for 2, O(N³) for 3.
+ * less. All side decisions are exact at every scale of each point: it counts on which side a point lies, so points are
+ * first multiplied by powers of two. O(N) for inputDim 1, O(N²) for 2, O(N³) for 3.
  * Dyckerhoff and Mozharovskyi 2016, arXiv:1411.6927.
  *
  * @param inputs shape (sampleSize, inputDim), inputDim 1…3
@@ -47,14 +50,22 @@ export function halfspaceDepth(inputs: Matrix, inputDim: number, weights?: Vecto
       `halfspaceDepth: inputDim must lie in 1…${DEPTH_DIMENSION_LIMIT}, got ${inputDim}`,
     );
   }
-  const all = inputs.map((at, i): Weighted => ({ at, weight: weights?.[i] ?? 1 }));
+  const balanced = balanceRows(inputs);
+  // Points whose entries are too far apart for one scale keep theirs, and only integers decide.
+  const rows = balanced.exact ? balanced.rows : inputs;
+  const all = rows.map((at, i): Weighted => ({ at, weight: weights?.[i] ?? 1 }));
   const points = distinct(all.filter(({ at }) => at.some((entry) => entry !== 0)));
   let zeros = 0;
   for (const { at, weight } of all) if (at.every((entry) => entry === 0)) zeros += weight;
   if (points.length === 0) {
     return { count: zeros, direction: [1, ...Array<number>(inputDim - 1).fill(0)] };
   }
-  const best = inputDim === 1 ? depth1(points) : inputDim === 2 ? depth2(points) : depth3(points);
+  const best =
+    inputDim === 1
+      ? depth1(points)
+      : inputDim === 2
+        ? depth2(points)
+        : depth3(points, balanced.exact);
   const count = zeros + best.count;
   return { count, direction: realise(best, all, count) };
 }
@@ -98,7 +109,7 @@ function depth2(points: readonly Weighted[]): Candidate {
       const side = crossSign(at, other.at);
       if (side > 0) left += other.weight;
       else if (side < 0) right += other.weight;
-      else if (at[0] * other.at[0] > 0 || at[1] * other.at[1] > 0) along += other.weight;
+      else if (sameWay(at, other.at)) along += other.weight;
       else against += other.weight;
     }
     const count = Math.min(left, right) + Math.min(along, against);
@@ -111,18 +122,25 @@ function depth2(points: readonly Weighted[]): Candidate {
   return best as Candidate;
 }
 
-function depth3(points: readonly Weighted[]): Candidate {
+function depth3(points: readonly Weighted[], filtered: boolean): Candidate {
   const flat = Float64Array.from(points.flatMap(({ at }) => at));
   const exact = lazily(() => points.map(({ at }) => integers(at)));
+  const coordinates = { flat, exact, filtered };
   let best: Candidate | null = null;
   for (let i = 0; i < points.length; i += 1) {
     for (let j = i + 1; j < points.length; j += 1) {
       if (areParallel(points[i].at, points[j].at)) continue;
       const product = cross(points[i].at, points[j].at);
-      const sides = sidesOfPlane(points, { flat, exact }, i, j, product, best?.count ?? Infinity);
+      const sides = sidesOfPlane(points, coordinates, i, j, product, best?.count ?? Infinity);
       if (sides === null) continue;
       const { left, right, on } = sides;
-      const dropped = largestEntry(product.value);
+      const largest = largestEntry(product.value);
+      // An entry that may be rounding of 0 would project the plane to a line.
+      const sure = Math.abs(product.value[largest]) > 4 * Number.EPSILON * product.size[largest];
+      const dropped =
+        filtered && sure && Math.abs(product.value[largest]) > 1e-280
+          ? largest
+          : integerCross(exact()[i], exact()[j]).findIndex((entry) => entry !== 0n);
       const inPlane = depth2(
         on.map(({ at, weight }) => ({ at: at.filter((_, k) => k !== dropped), weight })),
       );
@@ -145,6 +163,8 @@ function depth3(points: readonly Weighted[]): Candidate {
 interface Coordinates {
   readonly flat: Float64Array;
   readonly exact: () => readonly IntegerVector[];
+  /** Whether the points are balanced, so that float64 may decide. */
+  readonly filtered: boolean;
 }
 
 function lazily<T>(make: () => T): () => T {
@@ -158,7 +178,7 @@ function lazily<T>(make: () => T): () => T {
  */
 function sidesOfPlane(
   points: readonly Weighted[],
-  { flat, exact }: Coordinates,
+  { flat, exact, filtered }: Coordinates,
   i: number,
   j: number,
   product: Cross,
@@ -178,12 +198,14 @@ function sidesOfPlane(
     const size = sx * Math.abs(x) + sy * Math.abs(y) + sz * Math.abs(z);
     let side: number;
     if (k === i || k === j) side = 0;
-    else if (Math.abs(value) > DETERMINANT_FILTER * size && size > 1e-280 && size < 1e280) {
+    // Of balanced points underflow adds less than 1e-320 to either side of this.
+    else if (filtered && Math.abs(value) > DETERMINANT_FILTER * size && Math.abs(value) > 1e-280) {
       side = value;
     } else {
-      side =
-        compensatedSign(points[i].at, points[j].at, points[k].at, size) ??
-        integerSign(normal(), exact()[k]);
+      const refined = filtered
+        ? compensatedSign(points[i].at, points[j].at, points[k].at, size)
+        : null;
+      side = refined ?? integerSign(normal(), exact()[k]);
     }
     if (side > 0) left += points[k].weight;
     else if (side < 0) right += points[k].weight;
@@ -210,7 +232,7 @@ function onLine(points: readonly Weighted[]): Candidate {
   let same = 0;
   let opposite = 0;
   for (const { at, weight } of points) {
-    if (at.some((entry, k) => entry * along[k] > 0)) same += weight;
+    if (sameWay(at, along)) same += weight;
     else opposite += weight;
   }
   return {
@@ -218,6 +240,11 @@ function onLine(points: readonly Weighted[]): Candidate {
     direction: same <= opposite ? along : along.map((entry) => -entry),
     tilt: null,
   };
+}
+
+/** Whether parallel vectors point the same way. */
+function sameWay(a: Vector, b: Vector): boolean {
+  return a.some((entry, k) => Math.sign(entry) * Math.sign(b[k]) > 0);
 }
 
 function areParallel(a: Vector, b: Vector): boolean {

@@ -1,3 +1,4 @@
+import { largestExponent, nextUp, timesPowerOfTwo } from '../../math/index.js';
 import type { Columns, ConeFit } from './cone-fit.js';
 import { coneFitter } from './cone-fit.js';
 
@@ -6,7 +7,7 @@ export interface OuterNormSupremum {
   /**
    * 'bracketed': lower and upper hold. 'unbounded': a column vanishes at all inputs, so the supremum is
    * infinite. 'empty': no a ≥ 0 reaches the training error. 'undecided': neither a feasible combination
-   * nor a proof that there is none.
+   * nor a proof that there is none, or numbers too far apart for float64 (columns by 2^300, weights beyond its range).
    */
   readonly status: 'bracketed' | 'unbounded' | 'empty' | 'undecided';
   /** Attained by `student` (−∞ when there is none). */
@@ -42,6 +43,71 @@ export function outerNormSupremum(
   target: Float64Array,
   delta: number,
   relativeGap = 1e-9,
+): OuterNormSupremum {
+  const up = columnExponent(columns);
+  const down = largestExponent([...target, delta]) ?? 0;
+  if (up.least < up.most - COMPARABLE) {
+    return { status: 'undecided', lower: -Infinity, upper: Infinity, student: null, loss: 0 };
+  }
+  if (isOrdinary(up.most) && isOrdinary(up.least) && isOrdinary(down) && delta >= 2 ** -ORDINARY) {
+    return supremum(columns, target, delta, relativeGap);
+  }
+  // Weights of 2^−u·columns and 2^−d·(labels, δ) are 2^(u−d) times as large, losses 2^−2d times.
+  const scaled = supremum(
+    columns.map((column) => column.map((entry) => timesPowerOfTwo(entry, -up.most))),
+    target.map((entry) => timesPowerOfTwo(entry, -down)),
+    timesPowerOfTwo(delta, -down),
+    relativeGap,
+  );
+  return unscaled(scaled, down - up.most, down);
+}
+
+/** Exponents within ±this are ordinary: squares and their sums neither overflow nor underflow. */
+const ORDINARY = 200;
+
+/** Columns whose exponents differ by more are not compared: squares of the smaller would underflow. */
+const COMPARABLE = 300;
+
+function isOrdinary(exponent: number): boolean {
+  return Math.abs(exponent) <= ORDINARY;
+}
+
+/** Exponents of the largest entries of columns, the largest and the least; 0 for none but zeros. */
+function columnExponent(columns: Columns): { readonly most: number; readonly least: number } {
+  const exponents = columns.flatMap((column) => largestExponent(column) ?? []);
+  if (exponents.length === 0) return { most: 0, least: 0 };
+  return {
+    most: exponents.reduce((most, entry) => Math.max(most, entry)),
+    least: exponents.reduce((least, entry) => Math.min(least, entry)),
+  };
+}
+
+/** The result with weights times 2^weight and labels times 2^label, ends of the bracket rounded outwards. */
+function unscaled(result: OuterNormSupremum, weight: number, label: number): OuterNormSupremum {
+  const { status, student } = result;
+  const lower = timesPowerOfTwo(result.lower, weight);
+  const upper = timesPowerOfTwo(result.upper, weight);
+  const weights = student?.weights.map((entry) => timesPowerOfTwo(entry, weight)) ?? [];
+  const back = timesPowerOfTwo(lower, -weight);
+  const lost = status === 'bracketed' && (lower === Infinity || back !== result.lower);
+  // A student whose weights over- or underflow attains nothing that a double could say.
+  if (lost || weights.some((entry, k) => timesPowerOfTwo(entry, -weight) !== student?.weights[k])) {
+    return { status: 'undecided', lower: -Infinity, upper: Infinity, student: null, loss: 0 };
+  }
+  return {
+    ...result,
+    lower,
+    upper: timesPowerOfTwo(upper, -weight) < result.upper ? nextUp(upper) : upper,
+    student: student === null ? null : { ...student, weights },
+    loss: timesPowerOfTwo(result.loss, 2 * label),
+  };
+}
+
+function supremum(
+  columns: Columns,
+  target: Float64Array,
+  delta: number,
+  relativeGap: number,
 ): OuterNormSupremum {
   const size = target.length;
   const budget = size * delta * delta;
@@ -185,7 +251,10 @@ function distanceBound(columns: Columns, residual: Float64Array, target: Float64
     shift = Math.max(shift, (rounding - product(column, residual)) / total);
   }
   const v = residual.map((entry) => entry + shift);
-  return -product(v, target) / Math.sqrt(squared(v));
+  const length = Math.sqrt(squared(v));
+  // Labels in the cone but for rounding are no proof that it misses them.
+  const error = 2 * v.length * Number.EPSILON * length * Math.sqrt(squared(target));
+  return (-product(v, target) - error) / length;
 }
 
 function product(x: Float64Array, y: Float64Array): number {

@@ -1,4 +1,4 @@
-import { dot, norm } from '../../math/index.js';
+import { balanceTogether, dot, nextDown, nextUp, norm, timesPowerOfTwo } from '../../math/index.js';
 import type { Matrix, Vector } from '../../model/index.js';
 import { vertexDirections } from './vertex-directions.js';
 
@@ -19,19 +19,22 @@ export interface MinimumMean {
  * the finitely many unit vectors orthogonal to inputDim − 1 independent inputs. When the inputs do not
  * span (up to 1e-13), a direction orthogonal to all of them gives 0.
  *
- * `lower` subtracts the rounding of directions (their error times the mean norm) and of the sums.
+ * `lower` subtracts the rounding of directions (their error times the mean norm) and of the sums. Means are computed with
+ * inputs at one ordinary scale, so that powers of two change nothing; inputs 2¹⁰⁰⁰ times smaller than the largest count
+ * for less than its rounding.
  *
  * @param inputs shape (sampleSize, inputDim), inputDim 1…4
  */
 export function reluMinimumMean(inputs: Matrix, inputDim: number): MinimumMean {
   const { directions, errors, complement } = vertexDirections(inputs, inputDim);
   const size = inputs.length;
+  const { rows, exponent } = balanceTogether(inputs);
   if (complement !== null) {
-    const value = inputs.reduce((sum, x) => sum + Math.max(0, dot(complement, x)), 0) / size;
-    return { lower: 0, upper: value, direction: complement };
+    const value = rows.reduce((sum, x) => sum + Math.max(0, dot(complement, x)), 0) / size;
+    return { lower: 0, upper: scaledUp(value, exponent), direction: complement };
   }
-  const flat = Float64Array.from(inputs.flat());
-  const meanNorm = inputs.reduce((sum, x) => sum + norm(x), 0) / size;
+  const flat = Float64Array.from(rows.flat());
+  const meanNorm = rows.reduce((sum, x) => sum + norm(x), 0) / size;
   const summation = (size + 2 * inputDim + 4) * Number.EPSILON * meanNorm;
   let lower = Infinity;
   let upper = Infinity;
@@ -53,5 +56,22 @@ export function reluMinimumMean(inputs: Matrix, inputDim: number): MinimumMean {
       best = sign === 1 ? w : w.map((entry) => -entry);
     }
   }
-  return { lower: Math.max(0, lower), upper, direction: best };
+  return {
+    lower: scaledDown(Math.max(0, lower), exponent),
+    upper: scaledUp(upper, exponent),
+    direction: best,
+  };
+}
+
+/** value·2^k for value ≥ 0, not rounded up. */
+function scaledDown(value: number, k: number): number {
+  const scaled = timesPowerOfTwo(value, k);
+  if (scaled === Infinity) return Number.MAX_VALUE;
+  return timesPowerOfTwo(scaled, -k) > value ? nextDown(scaled) : scaled;
+}
+
+/** value·2^k for value ≥ 0, not rounded down. */
+function scaledUp(value: number, k: number): number {
+  const scaled = timesPowerOfTwo(value, k);
+  return timesPowerOfTwo(scaled, -k) < value ? nextUp(scaled) : scaled;
 }

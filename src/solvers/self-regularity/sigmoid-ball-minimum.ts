@@ -41,7 +41,7 @@ interface Box {
  * - (1/N)Σ SGM(least t_i), since SGM increases;
  * - f(c) − hΣ_k max|g_k|, g = (1/N)Σ SGM'(t_i)x_i enclosed over the cube: second order at a minimum.
  *
- * @param inputs shape (sampleSize, inputDim), inputDim ≤ 3
+ * @param inputs shape (sampleSize, inputDim), inputDim ≤ 3, of an ordinary scale (`sigmoidMinimumMeanLowerBound` sees to it)
  * @param radius finite and > 0
  * @returns null when radius or inputs are too large for the doubling cubes
  */

@@ -1,4 +1,4 @@
-import { norm } from '../../math/index.js';
+import { balanceTogether, norm, timesPowerOfTwo } from '../../math/index.js';
 import type { Matrix } from '../../model/index.js';
 import { DEPTH_DIMENSION_LIMIT, halfspaceDepth } from './halfspace-depth.js';
 import { BALL_DIMENSION_LIMIT, sigmoidBallMinimum } from './sigmoid-ball-minimum.js';
@@ -28,12 +28,24 @@ export function sigmoidMinimumMeanLowerBound(
   enough = Infinity,
 ): number {
   const size = inputs.length;
-  const norms = inputs.map(norm);
-  const byNorm = norms.reduce((sum, length) => sum + lowerSigmoid(-radius * length), 0) / size;
+  const { rows, reach } = ordinaryScale(inputs, radius);
+  const norms = rows.map(norm);
+  const byNorm = norms.reduce((sum, length) => sum + lowerSigmoid(-reach * length), 0) / size;
   const byDepth = depth / (2 * size);
   const cheap = Math.max(byNorm, byDepth);
-  const bySearch = cheap >= enough ? 0 : searched(inputs, inputDim, radius);
+  const bySearch = cheap >= enough ? 0 : searched(rows, inputDim, reach);
   return Math.max(cheap, bySearch) * (1 - (size + 8) * Number.EPSILON);
+}
+
+/**
+ * 2^−k·inputs and 2^k·radius have the same infimum. Inputs that would be rounded on the way keep their scale: an input that
+ * becomes 0 has the mean ½ where it has less. A radius that overflows becomes infinite, which only lowers the infimum; one
+ * that underflows becomes the least double, whose products round away.
+ */
+function ordinaryScale(inputs: Matrix, radius: number): { rows: Matrix; reach: number } {
+  const { rows, exponent, exact } = balanceTogether(inputs);
+  if (!exact) return { rows: inputs, reach: radius };
+  return { rows, reach: Math.max(Number.MIN_VALUE, timesPowerOfTwo(radius, exponent)) };
 }
 
 function searched(inputs: Matrix, inputDim: number, radius: number): number {

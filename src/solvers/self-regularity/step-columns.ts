@@ -1,3 +1,4 @@
+import { balanceRows } from '../../math/index.js';
 import type { Matrix, Vector } from '../../model/index.js';
 import { crossSign } from './exact-sign.js';
 
@@ -7,7 +8,10 @@ export interface StepColumns {
   readonly columns: readonly Float64Array[];
   /** A direction for each column, not normalised: the step activation is scale-free. */
   readonly directions: Matrix;
-  /** Whether float64 evaluation at `directions` reproduces the columns and no column is missing. */
+  /**
+   * Whether float64 evaluation at `directions` reproduces the columns and no column is missing; at inputs near the ends of
+   * the range of doubles: once these are scaled by powers of two.
+   */
   readonly complete: boolean;
 }
 
@@ -15,7 +19,7 @@ export interface StepColumns {
  * Every vector (1{w·x_i ≥ 0})_i that some w ≠ 0 gives, for inputDim 1 and 2.
  *
  * On the plane the pattern changes only at the 2N directions orthogonal to an input, so the patterns at
- * these directions and just beside them are all. Side decisions are exact.
+ * these directions and just beside them are all. Side decisions are exact, at every scale of each input.
  *
  * @param inputs shape (sampleSize, inputDim), inputDim 1 or 2
  * @throws RangeError for inputDim > 2
@@ -42,13 +46,15 @@ export function stepColumns(inputs: Matrix, inputDim: number): StepColumns {
   } else {
     const seen = new Set<string>();
     let trivial = true;
-    for (const at of inputs) {
+    const balanced = balanceRows(inputs);
+    const rows = balanced.exact ? balanced.rows : inputs;
+    for (const at of rows) {
       if (at[0] === 0 && at[1] === 0) continue;
       trivial = false;
       const key = `${at[0] + 0} ${at[1] + 0}`;
       if (seen.has(key)) continue;
       seen.add(key);
-      for (const { column, direction } of around(at, inputs)) add(column, direction);
+      for (const { column, direction } of around(at, rows)) add(column, direction);
     }
     if (trivial) add(new Float64Array(inputs.length).fill(1), [1, 0]);
   }
@@ -60,10 +66,15 @@ export function stepColumns(inputs: Matrix, inputDim: number): StepColumns {
   };
 }
 
+/** 1 where parallel vectors point the same way, −1 where not, 0 where one is 0. */
+function sameWay(a: Vector, b: Vector): number {
+  return Math.sign(a[0]) * Math.sign(b[0]) || Math.sign(a[1]) * Math.sign(b[1]);
+}
+
 /** The patterns at ±at^⊥ and on either side of them. */
 function around(at: Vector, inputs: Matrix): { column: Float64Array; direction: Vector | null }[] {
   const sides = inputs.map((x) => crossSign(at, x));
-  const along = inputs.map((x) => Math.sign(at[0] * x[0]) || Math.sign(at[1] * x[1]));
+  const along = inputs.map((x) => sameWay(at, x));
   const patterns: { column: Float64Array; direction: Vector | null }[] = [];
   for (const sign of [1, -1]) {
     const normal = [-sign * at[1], sign * at[0]];

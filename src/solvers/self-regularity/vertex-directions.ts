@@ -1,4 +1,4 @@
-import { norm } from '../../math/index.js';
+import { binaryExponent, norm, timesPowerOfTwo } from '../../math/index.js';
 import type { Matrix, Vector } from '../../model/index.js';
 
 /** The largest dimension for which the vertex directions are enumerated. */
@@ -63,10 +63,11 @@ function distinctLines(inputs: Matrix): Vector[] {
   for (const x of inputs) {
     const largest = Math.max(...x.map(Math.abs));
     if (!(largest > 0)) continue;
-    const lead = x.find((entry) => entry !== 0) as number;
-    const factor = Math.sign(lead) / 2 ** Math.floor(Math.log2(largest));
-    const scaled = x.map((entry) => entry * factor);
-    const text = scaled.map((entry) => entry / scaled[x.indexOf(lead)] + 0).join(' ');
+    const lead = x.findIndex((entry) => entry !== 0);
+    const exponent = binaryExponent(largest);
+    const sign = Math.sign(x[lead]);
+    const scaled = x.map((entry) => sign * timesPowerOfTwo(entry, -exponent));
+    const text = scaled.map((entry) => entry / scaled[lead] + 0).join(' ');
     if (!known.has(text)) known.set(text, scaled);
   }
   return [...known.values()];
