@@ -13,6 +13,7 @@ import type {
   ScalingReading,
   UniversalReading,
 } from './reading.js';
+import { checkReported } from './reported.js';
 
 export type Standing =
   | 'theorem'
@@ -254,10 +255,7 @@ function checkKind(where: string, reading: AnyReading): void {
       checkLadder(where, reading.ladder, 3);
       return;
     case 'observation':
-      if (!Number.isFinite(reading.reported?.value) || !(reading.reported.repeats >= 1)) {
-        throw new TypeError(`${where}: reported must hold a finite value and repeats ≥ 1`);
-      }
-      return;
+      return checkReported(where, reading.reported);
     default:
       return;
   }

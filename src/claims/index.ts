@@ -74,6 +74,7 @@ export type {
   Violation,
 } from './reading.js';
 export { scaleSides } from './controls.js';
+export type { Reported, ReportedMean, ReportedReplicate, ReportedShare } from './reported.js';
 export { sharpnessOf, sharpnessPhrase } from './sharpness.js';
 export type { Sharpness } from './sharpness.js';
 export { featuresOf } from './features.js';

@@ -7,6 +7,7 @@ import type { TrialRecord } from './evidence-types.js';
 import type { Features } from './features.js';
 import type { Figure } from './figure.js';
 import type { NumericRange } from './histogram.js';
+import type { Reported } from './reported.js';
 import type { Simplifier } from './simplifier.js';
 
 export type Kind =
@@ -208,10 +209,10 @@ export interface ExistentialReading<I> extends ReadingBase<I> {
   readonly families?: readonly Family[];
 }
 
-/** Each trial is one replication; it measures `observed`, compared with what the source reports. */
+/** Each trial is one replication: its measurement of that name is compared with what the source reports. */
 export interface ObservationReading<I> extends ReadingBase<I> {
   readonly kind: 'observation';
-  readonly reported: { readonly name: string; readonly value: number; readonly repeats: number };
+  readonly reported: Reported;
 }
 
 export type Reading<I> =

@@ -6,6 +6,7 @@ import type { Clause, Conclusion, Decided } from './conclusion.js';
 import { outcomeOf, tightestClause } from './conclusion.js';
 import type { TrialRecord } from './evidence-types.js';
 import type { Assumption, Control, Kind, Rung, Tools } from './reading.js';
+import { misfit } from './reported.js';
 import { tightnessOf } from './tightness.js';
 
 /** An error thrown by a claim's own code, with the place in the claim. */
@@ -88,6 +89,7 @@ export async function runTrial(
     throw asFault(`${where}, conclude`, error);
   }
   checkConclusion(conclusion, where);
+  checkMeasurement(reading, conclusion, `${where}, conclude`);
   return {
     instance,
     conclusion,
@@ -158,6 +160,19 @@ function checkConclusion(conclusion: Conclusion, where: string): void {
       );
     }
   });
+}
+
+/** The limits of an observation hold for measurements of the declared kind alone. */
+function checkMeasurement(reading: AnyReading, conclusion: Conclusion, where: string): void {
+  if (reading.kind !== 'observation' || conclusion.status !== 'decided') return;
+  const measured: unknown = conclusion.measurements?.[reading.reported.name];
+  if (measured !== undefined && typeof measured !== 'number') {
+    throw new ClaimFault(
+      `${where}: “${reading.reported.name}” must be a number, got ${String(measured)}`,
+    );
+  }
+  const why = measured === undefined ? null : misfit(reading.reported, measured);
+  if (why !== null) throw new ClaimFault(`${where}: ${why}`);
 }
 
 /** Kinds that are judged by their clauses: without one that can fail, a trial says nothing. */
@@ -233,6 +248,7 @@ export async function runControlTrial(
   try {
     const conclusion = await control.conclude(base.instance, original, tools);
     checkConclusion(conclusion, here);
+    checkMeasurement(reading, conclusion, `${here}, conclude`);
     return {
       ...recordOf(conclusion, reading.kind),
       trial,

@@ -70,5 +70,20 @@ export const tallySchema = object({
     }),
   },
   extremes: { type: 'object', additionalProperties: number },
-  replications: orNull(object({ count, sum: fraction, sumOfSquares: fraction })),
+  replications: orNull(
+    object({
+      moments: object({
+        count,
+        sum: fraction,
+        sumOfSquares: fraction,
+        sumOfCubes: fraction,
+        sumOfFourths: fraction,
+      }),
+      binary: count,
+      missing: count,
+      against: { type: 'array', items: number, minItems: 2, maxItems: 2 },
+      below: count,
+      above: count,
+    }),
+  ),
 });

@@ -55,6 +55,41 @@ export function bernoulliConfidenceSequence(
   if (!(alpha > 0 && alpha < 1)) {
     throw new RangeError(`bernoulliConfidenceSequence: alpha must lie in (0, 1), got ${alpha}`);
   }
+  return mixtureInterval(successes, trials, alpha);
+}
+
+/**
+ * A confidence sequence for the mean μ of independent draws in [0, 1] that all have this mean: the same interval with
+ * the sum of the draws in the place of the successes. For every q the factor (q/μ)^x((1−q)/(1−μ))^{1−x} of the mixture
+ * has mean at most 1, since e^{λx} ≤ 1 − x + xe^λ on [0, 1] [hoeffding1963], so M_n(μ) stays a supermartingale.
+ *
+ * @param sum of the draws, in [0, trials]
+ * @param trials n, an integer ≥ 0
+ * @param alpha error probability in (0, 1)
+ * @throws RangeError when an argument is out of range
+ */
+export function boundedMeanConfidenceSequence(
+  sum: number,
+  trials: number,
+  alpha: number,
+): RateInterval {
+  if (!Number.isInteger(trials) || trials < 0) {
+    throw new RangeError(
+      `boundedMeanConfidenceSequence: trials must be an integer ≥ 0, got ${trials}`,
+    );
+  }
+  if (!(sum >= 0 && sum <= trials)) {
+    throw new RangeError(
+      `boundedMeanConfidenceSequence: sum must lie in [0, ${trials}], got ${sum}`,
+    );
+  }
+  if (!(alpha > 0 && alpha < 1)) {
+    throw new RangeError(`boundedMeanConfidenceSequence: alpha must lie in (0, 1), got ${alpha}`);
+  }
+  return mixtureInterval(sum, trials, alpha);
+}
+
+function mixtureInterval(successes: number, trials: number, alpha: number): RateInterval {
   if (trials === 0) return { lower: 0, upper: 1 };
   const failures = trials - successes;
   const logMixture = logBeta(successes + 0.5, failures + 0.5) - LOG_PI;

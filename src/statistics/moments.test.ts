@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { addMoments, meanAndVariance, momentsOf, NO_MOMENTS } from './moments.js';
+import { addMoments, meanAndVariance, momentShape, momentsOf, NO_MOMENTS } from './moments.js';
 
 describe('momentsOf', () => {
   test('mean and variance are those of the doubles, even where float sums would cancel', () => {
@@ -8,6 +8,18 @@ describe('momentsOf', () => {
     expect(meanAndVariance(momentsOf([1, 2, 4])).mean).toBe(7 / 3);
     expect(meanAndVariance(momentsOf([5]))).toEqual({ mean: 5, variance: NaN });
     expect(meanAndVariance(NO_MOMENTS)).toEqual({ mean: NaN, variance: NaN });
+  });
+
+  test('skewness and excess kurtosis are those of the values', () => {
+    // Of 0, 0, 0, 1: m₂ = 3/16, m₃ = 3/32, m₄ = 21/256.
+    const { skewness, kurtosis } = momentShape(momentsOf([0, 0, 0, 1]));
+    expect(skewness).toBeCloseTo(3 / 32 / (3 / 16) ** 1.5, 14);
+    expect(kurtosis).toBeCloseTo(21 / 256 / (3 / 16) ** 2 - 3, 14);
+    const moved = momentShape(momentsOf([1e6, 1e6, 1e6, 1e6 - 1]));
+    expect(moved.skewness).toBeCloseTo(-skewness, 14);
+    expect(moved.kurtosis).toBeCloseTo(kurtosis, 14);
+    expect(momentShape(momentsOf([5, 5]))).toEqual({ skewness: NaN, kurtosis: NaN });
+    expect(momentShape(NO_MOMENTS)).toEqual({ skewness: NaN, kurtosis: NaN });
   });
 
   test('order and grouping change nothing', () => {

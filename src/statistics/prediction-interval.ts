@@ -1,6 +1,7 @@
 /**
  * How far from the mean of n replications the mean of further repeats may lie, at all n at once: half the
- * length of a prediction interval for normal replications of unknown mean and variance.
+ * length of a prediction interval for normal replications of unknown mean and variance. For replications of another
+ * law it promises nothing: see `repeat-predictions.ts` for limits that do.
  *
  * Method: the e-process of the sequential t-test with the right Haar prior on location and scale, which is
  * the ratio of the laws of the maximal invariant (D, s²), D the difference of the means, when the repeats'

@@ -1,13 +1,14 @@
-import { NO_MOMENTS, meanAndVariance, predictionHalfWidth } from '../../statistics/index.js';
 import type { Judgement } from '../verdict.js';
 import type { Evidence } from './evidence.js';
 import { judgement, summarise, unhealthy } from './evidence.js';
 import type { Levels } from './levels.js';
+import { findingOf } from './replication-findings.js';
+import { replicationsOf } from './replications.js';
 import type { Judged } from './tally.js';
 
 /**
- * `observation`: the reported mean over the source's repeats must lie in the prediction interval of
- * our replications, which holds at all looks at them at once.
+ * `observation`: what the source printed, widened by its rounding, must lie where our replications predict it at the
+ * source's number of repeats, by limits that hold at all looks at them at once and are valid for that statistic.
  */
 export function judgeObservation(judged: Judged, evidence: Evidence, levels: Levels): Judgement {
   const summary = summarise(judged, evidence, levels);
@@ -15,27 +16,9 @@ export function judgeObservation(judged: Judged, evidence: Evidence, levels: Lev
   if (ill) return ill;
   const { reported } = judged;
   if (!reported) throw new TypeError('judgeObservation: reported must be set');
-  const { count: n, ...moments } = evidence.tally.replications ?? NO_MOMENTS;
-  if (n < 3) {
-    return judgement(
-      summary,
-      'inconclusive',
-      `${n} replications measured ${reported.name}; at least 3 are needed`,
-    );
-  }
-  const { mean, variance } = meanAndVariance({ count: n, ...moments });
-  const half = predictionHalfWidth(n, variance, reported.repeats, 1 - levels.confidence);
-  if (half === Infinity) {
-    return judgement(
-      summary,
-      'inconclusive',
-      `${n} replications do not bound a prediction yet; more trials would settle it`,
-    );
-  }
-  const inside = Math.abs(reported.value - mean) <= half;
-  return judgement(
-    summary,
-    inside ? 'reproduced' : 'not-reproduced',
-    `reported ${reported.value}, our prediction interval at ${reported.repeats} repeats is ${(mean - half).toPrecision(4)} … ${(mean + half).toPrecision(4)} (${n} replications)`,
-  );
+  const replications = evidence.tally.replications ?? replicationsOf(reported, []);
+  const { reproduced, reason } = findingOf(reported, replications, 1 - levels.confidence);
+  const verdict =
+    reproduced === null ? 'inconclusive' : reproduced ? 'reproduced' : 'not-reproduced';
+  return judgement(summary, verdict, reason);
 }

@@ -20,6 +20,11 @@ const kinds: readonly Judged[] = [
     constants: { c: { bounded: 'above' }, k: { bounded: 'below' } },
   },
   { kind: 'observation', coverage, reported: { name: 'm', value: 1, repeats: 3 } },
+  {
+    kind: 'observation',
+    coverage,
+    reported: { name: 'm', value: '0.3', repeats: 1, statistic: 'replicate' },
+  },
 ];
 
 const value = fc.oneof(

@@ -1,19 +1,19 @@
-import type { LogHistogram, Moments, Wagers } from '../../statistics/index.js';
+import type { LogHistogram, Wagers } from '../../statistics/index.js';
 import {
   EMPTY_HISTOGRAM,
-  NO_MOMENTS,
   NO_WAGERS,
   addHistograms,
-  addMoments,
   addWagers,
   histogramOf,
-  momentsOf,
   wagersOf,
 } from '../../statistics/index.js';
 import type { TrialRecord } from '../evidence-types.js';
 import type { Reading, Rung } from '../reading.js';
+import type { Reported } from '../reported.js';
 import type { Tightest } from '../tightness.js';
 import { mergeTightest, tightestOf } from '../tightness.js';
+import { addReplications, replicationsOf } from './replications.js';
+import type { Replications } from './replications.js';
 
 /** The part of a reading that its judge needs; controls are judged through it too. */
 export type Judged = Pick<Reading<never>, 'kind' | 'coverage'> & {
@@ -24,7 +24,7 @@ export type Judged = Pick<Reading<never>, 'kind' | 'coverage'> & {
   /** Whether the ladder alone may refute, as for controls, which are false by an argument. */
   readonly alone?: boolean;
   readonly constants?: Readonly<Record<string, { readonly bounded: 'above' | 'below' }>>;
-  readonly reported?: { readonly name: string; readonly value: number; readonly repeats: number };
+  readonly reported?: Reported;
 };
 
 /** The values of one implied constant at one rung. */
@@ -76,8 +76,8 @@ export interface Tally {
   readonly rungs: readonly RungTally[];
   /** The hardest value of each implied constant over all rungs. */
   readonly extremes: Readonly<Record<string, number>>;
-  /** `observation`: the replications that measured the reported number. */
-  readonly replications: Moments | null;
+  /** `observation`: what replicates the reported number. */
+  readonly replications: Replications | null;
 }
 
 const REFUTED_BY_ONE: ReadonlySet<Judged['kind']> = new Set(['universal']);
@@ -116,14 +116,7 @@ export function tallyOf(judged: Judged, trials: readonly TrialRecord[]): Tally {
         return extreme === null ? [] : [[name, extreme] as const];
       }),
     ),
-    replications:
-      reported === undefined
-        ? null
-        : momentsOf(
-            effective
-              .map((t) => t.measurements?.[reported.name])
-              .filter((value): value is number => value !== undefined && Number.isFinite(value)),
-          ),
+    replications: reported === undefined ? null : replicationsOf(reported, trials),
   };
 }
 
@@ -152,7 +145,7 @@ function addTallies(judged: Judged, x: Tally, y: Tally): Tally {
     replications:
       judged.reported === undefined
         ? null
-        : addMoments(x.replications ?? NO_MOMENTS, y.replications ?? NO_MOMENTS),
+        : addReplications(judged.reported, x.replications, y.replications),
   };
 }
 
