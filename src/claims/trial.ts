@@ -1,3 +1,4 @@
+import { PreconditionFailure } from 'fast-check';
 import type { Labelled } from '../generators/index.js';
 import { notOneOf } from '../math/index.js';
 import { encodeJson } from '../model/index.js';
@@ -60,8 +61,25 @@ export function guarded<T>(where: string, run: () => T): T {
 
 function asFault(where: string, error: unknown): ClaimFault {
   if (error instanceof ClaimFault) return error;
-  const text = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
-  return new ClaimFault(`${where}: threw ${text}`, { cause: error });
+  return new ClaimFault(`${where}: ${thrown(error)}`, { cause: error });
+}
+
+/** What was thrown, in words that are never empty. */
+function thrown(error: unknown): string {
+  if (PreconditionFailure.isFailure(error)) {
+    return 'calls fc.pre, which discards runs of fast-check alone; list the condition under assumptions, or draw what meets it';
+  }
+  if (!(error instanceof Error)) return `threw ${textOf(error)}, which is no Error`;
+  return `threw ${error.name || 'Error'}${error.message.trim() === '' ? ' without a message' : `: ${error.message}`}`;
+}
+
+function textOf(value: unknown): string {
+  if (typeof value === 'string') return JSON.stringify(value);
+  try {
+    return String(value);
+  } catch {
+    return 'a value without a text';
+  }
 }
 
 /** Checks the assumptions of one instance and, if they hold, its conclusion. */

@@ -52,6 +52,8 @@ export interface Judgement {
     readonly gaveUp: number;
     readonly violated: number;
   };
+  /** The reason that trials gave up for most often; null where none did. */
+  readonly gaveUpBecause: string | null;
   readonly coverage: Readonly<Record<string, number>>;
   readonly worstMargin: number | null;
   /**

@@ -85,6 +85,50 @@ describe('bad input gets one line and exit code 2', () => {
       /^falsum: late\.ts:5:\d+: toy\/late, reading literal, trial 0, conclude: threw RangeError: too late/,
     ],
     [
+      'fc.pre in conclude',
+      () => [
+        'falsify',
+        '--reports',
+        'pre',
+        '--properties',
+        claimFile('pre.ts', 'pre', { conclude: '() => fc.pre(false) as never' }),
+      ],
+      /^falsum: pre\.ts:\d+:\d+: toy\/pre, reading literal, trial 0, conclude: calls fc\.pre, which discards runs of fast-check alone; list the condition under assumptions/,
+    ],
+    [
+      'an error without a message',
+      () => [
+        'falsify',
+        '--reports',
+        'wordless',
+        '--properties',
+        claimFile('wordless.ts', 'wordless', {
+          before: 'const fail = (): never => {\n  throw new RangeError();\n};',
+          conclude: 'fail',
+        }),
+      ],
+      /^falsum: wordless\.ts:5:\d+: toy\/wordless, reading literal, trial 0, conclude: threw RangeError without a message$/m,
+    ],
+    [
+      'an error without a message, at import',
+      () => ['falsify', '--properties', put('mute.ts', '\nthrow new Error();\n')],
+      /^falsum: mute\.ts:2:\d+: Error without a message/,
+    ],
+    [
+      'control characters in what a file holds',
+      () => [
+        'falsify',
+        '--properties',
+        put('steers.ts', "throw new Error('a\\u001b[2Jb\\u202ec');\n"),
+      ],
+      /^falsum: steers\.ts:1:\d+: a\\x1b\[2Jb\\u202ec$/m,
+    ],
+    [
+      'a number of trials that is none',
+      () => ['falsify', '--trials', '0', '--properties', 'ok.ts'],
+      /^falsum: --trials: must be a whole number in 1…2147483647, got "0"/,
+    ],
+    [
       'a conclusion of the wrong type',
       () => [
         'falsify',

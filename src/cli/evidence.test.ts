@@ -83,7 +83,7 @@ describe('falsify on a ledger', () => {
     expect(second.stderr).toContain(
       'evidence added to ledger; repeat this run with --seed 1 --from 150',
     );
-    expect(second.stderr).toContain('150 trials (exact)');
+    expect(second.stderr).toContain('this run 150 trials (exact)');
     expect(second.stderr).toContain('ledger 300 trials in 2 runs');
     const json = JSON.parse(second.stdout) as unknown;
     const validate = new Ajv({ strict: false }).compile(verdictsSchema);
@@ -117,7 +117,7 @@ describe('falsify on a ledger', () => {
     const third = run();
     expect(third.status).toBe(1);
     expect(third.stderr).toMatch(
-      /^! toy\/drifts literal: refuted, expected survived: violated on \d+ of 750 fresh draws.* It rests on 750 trials of 3 runs: "falsum evidence toy\/drifts" says when it changed; a mended claim needs a new version, which starts a new line\. If the change is right, mend .*$/m,
+      /^! toy\/drifts literal: refuted, expected survived: violated on \d+ of 750 fresh draws.* It rests on 750 trials of 3 runs: "falsum evidence toy\/drifts --properties drifts\.ts --ledger drifts" says when it changed; a mended claim needs a new version, which starts a new line\. If the change is right, mend .*$/m,
     );
   });
 

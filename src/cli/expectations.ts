@@ -3,6 +3,8 @@ import { Ajv } from 'ajv';
 import type { Claim, Profile, Verdict } from '../claims/index.js';
 import { CONFIDENCE } from '../claims/index.js';
 import { InputError } from '../hunting/index.js';
+import type { Whereabouts } from './command-text.js';
+import { commandText } from './command-text.js';
 import type { ReadingOutcome } from '../running/index.js';
 import { bernoulliConfidenceSequence } from '../statistics/index.js';
 
@@ -116,9 +118,11 @@ export function hasRareControl({ controls }: Pick<ReadingOutcome, 'controls'>): 
 }
 
 /** What to look at where a verdict rests on more than this run. */
-function advice({ claim, evidence }: ReadingOutcome): string {
+function advice({ claim, evidence }: ReadingOutcome, looked: Whereabouts): string {
   if (evidence?.decides !== true || evidence.runs < 2) return '';
-  return `It rests on ${evidence.trials.effective} trials of ${evidence.runs} runs: "falsum evidence ${claim}" says when it changed; a mended claim needs a new version, which starts a new line. `;
+  const { properties, reports, ledger } = looked;
+  const command = commandText(['evidence', claim], { properties, reports, ledger });
+  return `It rests on ${evidence.trials.effective} trials of ${evidence.runs} runs: "${command}" says when it changed; a mended claim needs a new version, which starts a new line. `;
 }
 
 /** Compares final outcomes with expectations. It changes no verdict. */
@@ -126,6 +130,7 @@ export function compare(
   outcomes: readonly ReadingOutcome[],
   known: KnownVerdicts,
   profile: Profile,
+  looked: Whereabouts = { properties: [] },
 ): Comparison[] {
   return outcomes.map((outcome) => {
     const expectation = known[outcome.claim]?.[outcome.reading];
@@ -135,12 +140,12 @@ export function compare(
     if (expected === null) {
       if (!GOOD.has(outcome.verdict)) {
         surprises.push(
-          `${where}: ${outcome.verdict} (${outcome.reason}) ${advice(outcome)}`.trim(),
+          `${where}: ${outcome.verdict} (${outcome.reason}) ${advice(outcome, looked)}`.trim(),
         );
       }
     } else if (!expected.includes(outcome.verdict)) {
       surprises.push(
-        `${where}: ${outcome.verdict}, expected ${expected.join(' or ')}: ${outcome.reason}. ${advice(outcome)}If the change is right, mend fixtures/known-verdicts.json and say why`,
+        `${where}: ${outcome.verdict}, expected ${expected.join(' or ')}: ${outcome.reason}. ${advice(outcome, looked)}If the change is right, mend the expected verdicts and say why`,
       );
     }
     for (const { id, reason } of outcome.lost) {

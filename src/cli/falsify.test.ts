@@ -40,6 +40,28 @@ describe('falsify', () => {
     expect(shown.stdout).toMatch(phrase);
   });
 
+  test('--trials sets the draws; show tells the profile’s', () => {
+    const file = claimFile('trials.ts', 'trials');
+    const run = (n: string) =>
+      falsum(
+        ...['falsify', '--properties', file, '--reports', 'trials', '--no-report'],
+        ...['--json', '-', '--trials', n],
+      );
+    const results = ({ stdout }: { stdout: string }) =>
+      (JSON.parse(stdout) as { results: { verdict: string; trials: { effective: number } }[] })
+        .results;
+    expect(results(run('300'))[0]).toMatchObject({
+      verdict: 'survived',
+      trials: { effective: 300 },
+    });
+    expect(results(run('5'))[0]).toMatchObject({
+      verdict: 'inconclusive',
+      trials: { effective: 5 },
+    });
+    const shown = falsum('show', 'toy/trials', '--properties', file, '--reports', '/proc/nowhere');
+    expect(shown.stdout).toContain('effort in ci: 120 trials, of which 60 must be effective');
+  });
+
   test('a counterexample that was mended no longer reproduces, exit 1', () => {
     const file = claimFile('mended.ts', 'mended', refutable);
     const run = falsum('falsify', '--properties', file, '--reports', 'mended', '--no-report');

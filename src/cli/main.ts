@@ -13,6 +13,7 @@ import { REPORT_HELP, report } from './commands/report.js';
 import { SHOW_HELP, show } from './commands/show.js';
 import { EXIT, UsageError } from './errors.js';
 import { catchInterrupts } from './interrupt.js';
+import { oneLine, printable } from '../model/index.js';
 
 interface Command {
   readonly help: string;
@@ -93,13 +94,14 @@ function uncaught(error: unknown): number {
     return EXIT.fault;
   }
   process.stderr.write(
-    `falsum: ${relative(process.cwd(), frame)}: ${thrown.message.split('\n')[0]} (thrown or rejected where nothing awaits it)\n`,
+    `falsum: ${oneLine(`${relative(process.cwd(), frame)}: ${thrown.message.split('\n')[0]}`)} (thrown or rejected where nothing awaits it)\n`,
   );
   return EXIT.usage;
 }
 
 function faultText(detail: string): string {
-  return `falsum: a fault of Falsum, not of your claim: ${detail}\nPlease report it with the command line and this text.\n`;
+  const lines = detail.split('\n').map(printable).join('\n');
+  return `falsum: a fault of Falsum, not of your claim: ${lines}\nPlease report it with the command line and this text.\n`;
 }
 
 async function dispatch(argv: readonly string[]): Promise<number> {
@@ -126,7 +128,7 @@ async function dispatch(argv: readonly string[]): Promise<number> {
     return await command.run(rest);
   } catch (error) {
     if (error instanceof UsageError || error instanceof InputError) {
-      process.stderr.write(`falsum: ${error.message}\n`);
+      process.stderr.write(`falsum: ${oneLine(error.message)}\n`);
       return EXIT.usage;
     }
     const fault = error instanceof Error ? error : new Error(String(error));

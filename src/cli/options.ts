@@ -68,7 +68,7 @@ export function wholeNumber(
   return number;
 }
 
-const PROFILES: readonly Profile[] = ['smoke', 'ci', 'nightly'];
+export const PROFILES: readonly Profile[] = ['smoke', 'ci', 'nightly'];
 
 /** A profile's name. @throws UsageError otherwise */
 export function profileOption(value: string | undefined): Profile {

@@ -7,6 +7,8 @@ import type { Json } from '../model/index.js';
 import type { ReadingView } from '../reporting/index.js';
 import type { RunSettings } from '../running/index.js';
 import { DEFAULT_ENGINE } from '../running/index.js';
+import type { Whereabouts } from './command-text.js';
+import { commandText } from './command-text.js';
 import { accumulatedText } from './evidence-text.js';
 import type { Comparison } from './expectations.js';
 
@@ -15,6 +17,7 @@ export function readingView(
   claim: Claim,
   { outcome, expected }: Comparison,
   settings: RunSettings,
+  where: Whereabouts,
 ): ReadingView {
   const reading = claim.readings[outcome.reading];
   const { kind, note, bound, assumptions, instances, coverage } = reading;
@@ -59,7 +62,7 @@ export function readingView(
     reason: outcome.reason,
     controls: outcome.controls,
     mutants: outcome.mutants,
-    counterexamples: outcome.counterexamples.map((c) => counterexampleView(c, settings)),
+    counterexamples: outcome.counterexamples.map((c) => counterexampleView(c, settings, where)),
     rungs: outcome.rungs,
     figure: outcome.figure,
     seed: settings.seed,
@@ -67,20 +70,25 @@ export function readingView(
     engine: outcome.engine,
     engineDescription: outcome.engineDescription,
     ...(outcome.evidence === undefined ? {} : { ledger: accumulatedText(outcome.evidence) }),
-    command: [
-      `falsum falsify ${claim.id} --reading ${outcome.reading}`,
-      `--profile ${settings.profile} --seed ${settings.seed}`,
-      ...(outcome.evidence?.ranges[0] === undefined
-        ? []
-        : [`--from ${outcome.evidence.ranges[0].from}`]),
-      ...(settings.engine === DEFAULT_ENGINE ? [] : [`--engine ${settings.engine}`]),
-    ].join(' '),
+    command: commandText(
+      [
+        ...['falsify', claim.id, '--reading', outcome.reading],
+        ...['--profile', settings.profile, '--seed', String(settings.seed)],
+        ...(settings.trials === undefined ? [] : ['--trials', String(settings.trials)]),
+        ...(outcome.evidence?.ranges[0] === undefined
+          ? []
+          : ['--from', String(outcome.evidence.ranges[0].from)]),
+        ...(settings.engine === DEFAULT_ENGINE ? [] : ['--engine', settings.engine]),
+      ],
+      where,
+    ),
   };
 }
 
 function counterexampleView(
   counterexample: Counterexample,
   settings: RunSettings,
+  { properties, reports, corpus }: Whereabouts,
 ): ReadingView['counterexamples'][number] {
   const { id, form, clause, lhs, rhs, margin, grade, certificate, confirmation } = counterexample;
   const { nearestAssumption, explanation = null } = counterexample;
@@ -108,7 +116,7 @@ function counterexampleView(
         margin: shown(slack),
       })),
     },
-    replay: `falsum replay ${id}`,
+    replay: commandText(['replay', id], { properties, reports, corpus }),
   };
 }
 

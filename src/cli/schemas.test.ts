@@ -45,6 +45,7 @@ describe('published JSON Schemas', () => {
             decidedBy: 'exact',
             reason: 'r',
             trials: { effective: 1, discarded: 0, gaveUp: 0, violated: 1 },
+            gaveUpBecause: null,
             trialsPlanned: 1,
             trialsCut: 0,
             coverage: { x: 1 },

@@ -12,46 +12,68 @@ const COLOURS = {
   vacuous: 'gray',
 } as const;
 
+/** A line of a table, and how far the terminal indents what does not fit into it. */
+export interface TableLine {
+  readonly line: string;
+  readonly hang: number;
+}
+
 /** The verdict table: one block per claim, one line per reading, surprises marked. */
-export function verdictTable(comparisons: readonly Comparison[], terminal: Terminal): string[] {
-  const lines: string[] = [];
+export function verdictTable(comparisons: readonly Comparison[], terminal: Terminal): TableLine[] {
+  const lines: TableLine[] = [];
   const width = Math.max(7, ...comparisons.map((c) => c.outcome.reading.length));
   let claim = '';
   for (const { outcome, surprises } of comparisons) {
     if (outcome.claim !== claim) {
       claim = outcome.claim;
-      if (lines.length > 0) lines.push('');
+      if (lines.length > 0) lines.push({ line: '', hang: 0 });
       const catalogue = outcome.catalogue === null ? '' : `${outcome.catalogue}  `;
-      lines.push(
-        `${terminal.style('bold', `${catalogue}${outcome.title}`)}  ${terminal.style('dim', claim)}`,
-      );
+      const heading = terminal.style('bold', `${catalogue}${outcome.title}`);
+      lines.push({ line: `${heading}  ${terminal.style('dim', claim)}`, hang: 4 });
     }
     const mark = surprises.length > 0 ? terminal.style('yellow', '!') : ' ';
     const verdict = terminal.style(COLOURS[outcome.verdict], outcome.verdict.padEnd(14));
     const indent = width + 21;
-    const [first, ...rest] = wrapped(strength(outcome), terminal.columns - indent);
-    lines.push(` ${mark} ${outcome.reading.padEnd(width)}  ${verdict}  ${first}`);
-    lines.push(...rest.map((line) => ' '.repeat(indent) + line));
+    const lead = ` ${mark} ${outcome.reading.padEnd(width)}  ${verdict}`;
+    const rest = strength(outcome);
+    // Where little is left beside the verdict, its strength stands below.
+    lines.push(
+      ...(terminal.columns - indent < LEAST_WIDTH
+        ? [
+            { line: lead, hang: 4 },
+            { line: `    ${rest}`, hang: 4 },
+          ]
+        : [{ line: `${lead}  ${rest}`, hang: indent }]),
+    );
   }
   return lines;
 }
 
-/** The text in lines of at most `columns` characters, broken at spaces; never narrower than 30. */
-export function wrapped(text: string, columns: number): string[] {
-  const most = Math.max(30, columns);
-  const lines = [''];
-  for (const word of text.split(' ')) {
-    const line = lines[lines.length - 1];
-    if (line === '') lines[lines.length - 1] = word;
-    else if (line.length + 1 + word.length <= most) lines[lines.length - 1] = `${line} ${word}`;
-    else lines.push(word);
-  }
-  return lines;
-}
+/** Columns that a strength needs beside a verdict. */
+const LEAST_WIDTH = 40;
 
 /** Whether a certified refutation has no certificate that the independent checker accepted. */
 function isUnchecked({ grade, counterexamples }: Comparison['outcome']): boolean {
   return grade === 'certified' && !counterexamples.some(({ checked }) => checked === true);
+}
+
+function ledgerCounts({ runs, trials }: NonNullable<Comparison['outcome']['evidence']>): string {
+  const violated = trials.violated === 0 ? '' : `, ${trials.violated} violated`;
+  return `ledger ${trials.effective} trials in ${runs} run${runs === 1 ? '' : 's'}${violated}`;
+}
+
+/** Violated trials, and that they contradict no survival of a claim that admits some. */
+function violations({ trials, kind, verdict }: Comparison['outcome']): string {
+  const admitted = verdict === 'survived' && (kind === 'probable' || kind === 'limit');
+  return `${trials.violated} violated${admitted ? ', within what the claim admits' : ''}`;
+}
+
+/** Why trials gave up, unless the reason of the verdict says it. */
+function because({ gaveUpBecause, verdict, reason }: Comparison['outcome']): string {
+  if (gaveUpBecause === null) return '';
+  return verdict === 'inconclusive' && reason.includes(gaveUpBecause)
+    ? ''
+    : ` (most often: ${gaveUpBecause})`;
 }
 
 /** What the verdict rests on, in a few words. */
@@ -63,13 +85,16 @@ export function strength(outcome: Comparison['outcome']): string {
     parts.push(isUnchecked(outcome) ? `${grade}, not independently checked` : grade);
   // Of a refutation it is the grade that counts; how the other trials were decided is noise.
   const how = grade === null && outcome.decidedBy !== null ? ` (${outcome.decidedBy})` : '';
-  parts.push(`${trials.effective} trials${how}`);
+  const { evidence } = outcome;
+  // Where the ledger decides, its counts come first: this run's alone would contradict the verdict.
+  if (evidence?.decides === true) parts.push(ledgerCounts(evidence));
+  parts.push(`${evidence?.decides === true ? 'this run ' : ''}${trials.effective} trials${how}`);
   if (outcome.trialsCut > 0) {
     parts.push(`--budget cut ${outcome.trialsCut} of ${outcome.trialsPlanned}`);
   }
-  if (trials.violated > 0) parts.push(`${trials.violated} violated`);
+  if (trials.violated > 0) parts.push(violations(outcome));
   if (trials.discarded > 0) parts.push(`${trials.discarded} discarded`);
-  if (trials.gaveUp > 0) parts.push(`${trials.gaveUp} gave up`);
+  if (trials.gaveUp > 0) parts.push(`${trials.gaveUp} gave up${because(outcome)}`);
   if (
     verdict === 'survived' &&
     outcome.kind === 'universal' &&
@@ -84,11 +109,7 @@ export function strength(outcome: Comparison['outcome']): string {
         .join(', '),
     );
   }
-  const { evidence } = outcome;
-  if (evidence !== undefined) {
-    const runs = `${evidence.runs} run${evidence.runs === 1 ? '' : 's'}`;
-    parts.push(`ledger ${evidence.trials.effective} trials in ${runs}`);
-  }
+  if (evidence?.decides === false) parts.push(ledgerCounts(evidence));
   const sharpness = verdict === 'survived' ? sharpnessPhrase(outcome.sharpness) : null;
   if (sharpness !== null) parts.push(sharpness);
   parts.push(`controls ${killed}/${controls.length}`);

@@ -1,15 +1,19 @@
-import { styleText } from 'node:util';
+import { oneLine } from '../model/index.js';
+import type { Format } from './styled-lines.js';
+import { styled, styledLines } from './styled-lines.js';
 
 /** Where the command line writes for people: standard error while standard output carries JSON. */
 export interface Terminal {
-  readonly print: (line?: string) => void;
+  /**
+   * Prints a line; control characters in it are escaped. A line that is wider than the terminal is broken at spaces,
+   * and what follows indented by `hang` columns (default: two more than the line itself).
+   */
+  readonly print: (line?: string, hang?: number) => void;
   /** Replaces the status line; does nothing when the stream is not a TTY or output is quiet. */
   readonly status: (line: string) => void;
   readonly clearStatus: () => void;
-  readonly style: (
-    format: 'bold' | 'dim' | 'red' | 'green' | 'yellow' | 'gray',
-    text: string,
-  ) => string;
+  /** Text in a format, for `print`. */
+  readonly style: (format: Format, text: string) => string;
   /** Infinity where nobody sees where a line ends. */
   readonly columns: number;
 }
@@ -33,6 +37,7 @@ export function terminal(options: {
   }
   const colour = stream.isTTY === true && (process.env['NO_COLOR'] ?? '') === '';
   const live = process.stderr.isTTY === true && !options.quiet;
+  const columns = stream.isTTY ? stream.columns || 80 : Infinity;
   let shown = false;
   const clearStatus = (): void => {
     if (!shown) return;
@@ -40,18 +45,20 @@ export function terminal(options: {
     shown = false;
   };
   return {
-    print(line = '') {
+    print(line = '', hang?: number) {
       clearStatus();
-      if (!options.quiet) stream.write(`${line}\n`);
+      if (options.quiet) return;
+      const lines = styledLines(line, { colour, columns, ...(hang === undefined ? {} : { hang }) });
+      stream.write(`${lines.join('\n')}\n`);
     },
     status(line) {
       if (!live) return;
       const width = (process.stderr.columns || 80) - 1;
-      process.stderr.write(`\r\u001B[2K${line.slice(0, width)}`);
+      process.stderr.write(`\r\u001B[2K${oneLine(line).slice(0, width)}`);
       shown = true;
     },
     clearStatus,
-    style: (format, text) => (colour ? styleText(format, text) : text),
-    columns: stream.isTTY ? stream.columns || 80 : Infinity,
+    style: styled,
+    columns,
   };
 }

@@ -37,6 +37,7 @@ export function verdictsJson(
       grade: outcome.grade,
       decidedBy: outcome.decidedBy,
       trials: outcome.trials,
+      gaveUpBecause: outcome.gaveUpBecause,
       coverage: outcome.coverage,
       worstMargin: outcome.worstMargin,
       violationRateLower: outcome.violationRateLower,

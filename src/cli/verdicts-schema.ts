@@ -90,6 +90,10 @@ export const verdictsSchema = {
         grade: { enum: ['certified', 'confirmed', 'statistical', 'suspect', null] },
         decidedBy: { enum: ['exact', 'attack', null] },
         trials,
+        gaveUpBecause: {
+          description: 'The reason that trials gave up for most often; null where none did.',
+          ...orNull({ type: 'string' }),
+        },
         coverage: { type: 'object', additionalProperties: count },
         worstMargin: orNull(number),
         violationRateLower: orNull(number),

@@ -12,6 +12,7 @@ export { evaluate, evaluateAll, evaluateDeep, outerNorm, pathNorm } from './netw
 export { checkDataset, checkDeepNetwork, checkNetwork } from './shape-checks.js';
 export type { Dataset, DeepNetwork, Matrix, Network, Teacher, Vector } from './types.js';
 export { InputError } from './input-error.js';
+export { oneLine, printable } from './printable.js';
 export { decodeJson, encodeJson } from './json.js';
 export type { Json, Plain } from './json.js';
 export type { InputLaw, InputLawName } from './input-law.js';

@@ -175,7 +175,9 @@ async function ledgerSession(
       const decides = JUDGED_BY_EVIDENCE.has(judged.kind);
       const { verdict, grade, reason, decidedBy } = all;
       return {
-        judgement: decides ? { ...own, verdict, grade, reason, decidedBy } : own,
+        judgement: decides
+          ? { ...own, verdict, grade, reason, decidedBy }
+          : unlessCounted(own, all),
         accumulated: {
           ...figuresOf(all),
           batches: batches.length,
@@ -188,6 +190,17 @@ async function ledgerSession(
     async close() {
       for (const { release } of reservations) await release();
     },
+  };
+}
+
+/** What one violation refutes does not survive while the ledger counts some that this run has not met. */
+function unlessCounted(own: Judgement, all: Judgement): Judgement {
+  const { violated } = all.trials;
+  if (own.verdict !== 'survived' || violated === 0) return own;
+  return {
+    ...own,
+    verdict: 'inconclusive',
+    reason: `the ledger counts ${violated} violation${violated === 1 ? '' : 's'} of this reading in ${all.trials.effective} trials, and no counterexample is stored; repeating those trials (--from) would settle it`,
   };
 }
 

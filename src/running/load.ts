@@ -93,13 +93,17 @@ function byId(loaded: readonly LoadedClaim[]): LoadedClaim[] {
   return [...seen.values()].toSorted((a, b) => (a.claim.id < b.claim.id ? -1 : 1));
 }
 
+function firstLine({ name, message }: Error): string {
+  return message.trim().split('\n')[0] || `${name} without a message`;
+}
+
 async function loadModule(name: string, module: string): Promise<LoadedClaim> {
   let exported: { default?: unknown };
   try {
     exported = (await import(module)) as { default?: unknown };
   } catch (error) {
     const thrown = error instanceof Error ? error : new Error(String(error));
-    throw new InputError(`${placeIn(thrown, name, module)}: ${thrown.message.split('\n')[0]}`);
+    throw new InputError(`${placeIn(thrown, name, module)}: ${firstLine(thrown)}`);
   }
   if (typeof exported.default !== 'object' || exported.default === null) {
     throw new InputError(`${name}: must have a default export made by claim({ … })`);
@@ -107,7 +111,7 @@ async function loadModule(name: string, module: string): Promise<LoadedClaim> {
   try {
     return { claim: checked(exported.default as Claim), file: name, module };
   } catch (error) {
-    throw new InputError(`${name}: ${(error as Error).message.split('\n')[0]}`);
+    throw new InputError(`${name}: ${firstLine(error as Error)}`);
   }
 }
 

@@ -44,7 +44,11 @@ export async function runReading(
   progress: Progress = () => {},
 ): Promise<ReadingOutcome> {
   const reading = claim.readings[readingId];
-  const effort = effortOf(reading, settings.profile);
+  const { trials } = settings;
+  const effort = {
+    ...effortOf(reading, settings.profile),
+    ...(trials === undefined ? {} : { trials }),
+  };
   const engine = await engineOf(settings.engine);
   const judged = judgedOf(reading);
   const job = { claim, readingId, reading, judged, settings, effort, engine };

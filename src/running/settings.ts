@@ -10,6 +10,8 @@ export interface RunSettings {
   readonly readings: readonly string[] | null;
   /** Whether generic mutants run too. Default: with `nightly` alone. */
   readonly mutants?: boolean;
+  /** Draws of the test stream of each reading, in place of the profile's; what the profile demands at least stays. */
+  readonly trials?: number;
   /** Wall-clock limit per reading, which only cuts the number of trials; null for none. */
   readonly budgetMsPerReading: number | null;
   /** Where stored counterexamples are; tried first. */

@@ -41,6 +41,7 @@ export function summarise(judged: Judged, { tally }: Evidence, { confidence }: L
     effective === 0 ? null : exact === effective ? 'exact' : 'attack';
   return {
     trials: { effective, discarded, gaveUp, violated },
+    gaveUpBecause: gaveUp === 0 ? null : mostFrequent(tally.reasons) || null,
     coverage,
     worstMargin,
     decidedBy,
@@ -96,6 +97,7 @@ export function judgement(
     grade: null,
     decidedBy: summary.decidedBy,
     trials: summary.trials,
+    gaveUpBecause: summary.gaveUpBecause,
     coverage: summary.coverage,
     worstMargin: summary.worstMargin,
     violationRateLower: summary.violationRateLower,
@@ -125,11 +127,10 @@ export function unhealthy(summary: Summary, evidence: Evidence): Judgement | nul
     );
   }
   if (gaveUp > GAVE_UP_LIMIT * (effective + gaveUp)) {
-    const why = mostFrequent(evidence.tally.reasons);
     return judgement(
       summary,
       'inconclusive',
-      `${gaveUp} of ${effective + gaveUp} trials gave up (most often: ${why}); a solver that decides them would settle it`,
+      `${gaveUp} of ${effective + gaveUp} trials gave up (most often: ${summary.gaveUpBecause ?? 'no reason given'}); a solver that decides them would settle it`,
     );
   }
   if (effective < minimumEffective) {

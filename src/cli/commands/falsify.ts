@@ -27,7 +27,9 @@ export const FALSIFY_HELP = `falsum falsify [pattern…]
 Judges claims with their controls, writes verdicts, counterexamples and the report.
 
   pattern               claim ids or catalogue ids; * stands for any text (SL-*, song2022/*)
-  --profile <name>      smoke, ci or nightly: trials and sizes (default: ci)
+  --profile <name>      smoke, ci or nightly: trials and sizes (default: ci); "falsum show" lists them
+  --trials <n>          draws of each reading, in place of the profile's; fewer effective ones than the
+                        profile demands leave a reading inconclusive
   --seed <n>            keys every random stream (default: 1)
   --reading <id>        only this reading; may be repeated
   --budget <time>       cuts the number of trials so that about this time is used (60s, 10m)
@@ -56,11 +58,13 @@ Exits 0 when every verdict is as expected, 1 when one is not.
 
 const MOST_SEED = 2 ** 31 - 1;
 const MOST_TRIAL = 2 ** 40;
+const MOST_TRIALS = 2 ** 31 - 1;
 
 /** The main job. */
 export async function falsify(argv: readonly string[]): Promise<number> {
   const { values, positionals } = parse('falsify', argv, {
     profile: { type: 'string' },
+    trials: { type: 'string' },
     seed: { type: 'string' },
     reading: { type: 'string', multiple: true },
     budget: { type: 'string' },
@@ -81,6 +85,10 @@ export async function falsify(argv: readonly string[]): Promise<number> {
   const out = terminal({ quiet: values['quiet'] === true, jsonOnStdout: json === '-' });
   const profile = profileOption(text(values, 'profile'));
   const seed = wholeNumber('seed', text(values, 'seed'), 1, 0, MOST_SEED);
+  const trials =
+    text(values, 'trials') === undefined
+      ? undefined
+      : wholeNumber('trials', text(values, 'trials'), 0, 1, MOST_TRIALS);
   const workers = wholeNumber('workers', text(values, 'workers'), availableParallelism(), 1, 256);
   const budget = duration('budget', text(values, 'budget'));
   const engine = engineOption(text(values, 'engine'));
@@ -115,6 +123,7 @@ export async function falsify(argv: readonly string[]): Promise<number> {
     engine,
     readings,
     mutants: values['mutants'] === true || profile === 'nightly',
+    ...(trials === undefined ? {} : { trials }),
     budgetMsPerReading:
       budget === null ? null : (budget * Math.min(workers, chosen.length)) / planned,
     corpus: resolve(
@@ -124,6 +133,13 @@ export async function falsify(argv: readonly string[]): Promise<number> {
     found: join(reports, 'found'),
     ...(text(values, 'from') === undefined ? {} : { from }),
     ...(ledger === null ? {} : { ledger }),
+  };
+
+  const where = {
+    properties,
+    reports: text(values, 'reports'),
+    corpus: text(values, 'corpus'),
+    ledger: text(values, 'ledger'),
   };
 
   // A broken file should not cost a run; what it says is read again once the verdicts are final.
@@ -156,6 +172,7 @@ export async function falsify(argv: readonly string[]): Promise<number> {
     outcomes,
     knownFile === null ? {} : readKnownVerdicts(knownFile),
     profile,
+    where,
   );
   const verdicts = verdictsJson(comparisons, settings, {
     startedAt,
@@ -177,7 +194,7 @@ export async function falsify(argv: readonly string[]): Promise<number> {
     const byId = new Map(chosen.map(({ claim }) => [claim.id, claim]));
     const views = comparisons.flatMap((comparison) => {
       const claim = byId.get(comparison.outcome.claim);
-      return claim ? [readingView(claim, comparison, settings)] : [];
+      return claim ? [readingView(claim, comparison, settings, where)] : [];
     });
     const resultsDir = join(reports, 'allure-results');
     const { created, notTypeset } = await enrichResults({ resultsDir, views });
@@ -193,7 +210,7 @@ export async function falsify(argv: readonly string[]): Promise<number> {
     today(),
   );
   const figures = await writeFigureFiles(join(reports, 'figures'), outcomes, settings);
-  for (const line of verdictTable(comparisons, out)) out.print(line);
+  for (const { line, hang } of verdictTable(comparisons, out)) out.print(line, hang);
   out.print();
   out.print(summary(comparisons, profile, seed, performance.now() - started));
   for (const line of ledger === null ? [] : ledgerLines(comparisons, ledger, seed)) out.print(line);

@@ -1,10 +1,10 @@
 import { join } from 'node:path';
-import type { AnyReading } from '../../claims/index.js';
+import type { AnyReading, Effort } from '../../claims/index.js';
 import { sharpnessPhrase } from '../../claims/index.js';
 import { storedCounterexamples } from '../../hunting/index.js';
-import { PACKAGE_ROOT } from '../../running/index.js';
+import { PACKAGE_ROOT, effortOf } from '../../running/index.js';
 import { EXIT, UsageError } from '../errors.js';
-import { parse, text } from '../options.js';
+import { PROFILES, parse, text } from '../options.js';
 import { claimsFor, selectOne } from '../select.js';
 import { terminal } from '../terminal.js';
 import { lastResults, writeJson } from './list.js';
@@ -67,6 +67,7 @@ export async function show(argv: readonly string[]): Promise<number> {
     if (sharpness !== null) out.print(`  sharpness: ${sharpness}`);
     for (const { name, tex } of reading.assumptions) out.print(`  assumes ${name}: ${tex}`);
     out.print(`  law: ${reading.law}`);
+    for (const line of effortLines(reading.effort)) out.print(`  ${line}`);
     for (const [label, why] of Object.entries(reading.unsampled)) {
       out.print(`  not sampled: ${label} (${why})`);
     }
@@ -95,6 +96,14 @@ export async function show(argv: readonly string[]): Promise<number> {
   return EXIT.asExpected;
 }
 
+/** What each profile spends, in counts. */
+function effortLines(effort: Readonly<Record<string, Effort>>): string[] {
+  return Object.entries(effort).map(
+    ([profile, { trials, minimumEffective, searches, attack }]) =>
+      `effort in ${profile}: ${trials} trials, of which ${minimumEffective} must be effective; ${searches} draws of the search; attack ${attack}`,
+  );
+}
+
 function describe(reading: AnyReading) {
   return {
     kind: reading.kind,
@@ -102,6 +111,7 @@ function describe(reading: AnyReading) {
     bound: reading.bound ?? null,
     assumptions: reading.assumptions.map(({ name, tex }) => ({ name, tex })),
     law: reading.instances.law,
+    effort: Object.fromEntries(PROFILES.map((profile) => [profile, effortOf(reading, profile)])),
     sampled: reading.coverage.sampled,
     unsampled: reading.coverage.unsampled ?? {},
     controls: Object.entries(reading.controls).map(([name, { statement, argument }]) => ({

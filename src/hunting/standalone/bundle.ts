@@ -5,7 +5,7 @@ import type { BuildOptions, Message, Plugin } from 'esbuild';
 import { checkCertificate } from '../../checking/index.js';
 import type { Counterexample } from '../counterexample.js';
 import { counterexampleText } from '../counterexample.js';
-import { InputError } from '../../model/index.js';
+import { InputError, oneLine } from '../../model/index.js';
 import { compact } from './report.js';
 
 const HERE = dirname(fileURLToPath(import.meta.url));
@@ -29,10 +29,12 @@ export async function standaloneText(
   const checked = verdict === 'accepted';
   const main = checked
     ? `import { showChecked } from './checked-main.js';
-       process.exitCode = showChecked(COUNTEREXAMPLE, console.log) ? 0 : 1;`
+       ${SHOW}
+       process.exitCode = showChecked(COUNTEREXAMPLE, show) ? 0 : 1;`
     : `import claim from ${JSON.stringify(resolve(claimFile))};
        import { showByClaim } from './claim-main.js';
-       process.exitCode = (await showByClaim(claim, COUNTEREXAMPLE, console.log)) ? 0 : 1;`;
+       ${SHOW}
+       process.exitCode = (await showByClaim(claim, COUNTEREXAMPLE, show)) ? 0 : 1;`;
   const code = await bundled(main, checked ? CHECKER : CLAIM);
   return `${header(stored, checked, version)}\nconst COUNTEREXAMPLE = ${compact(JSON.parse(counterexampleText(stored)))};\n\n${code}`;
 }
@@ -55,9 +57,13 @@ function header(stored: Counterexample, checked: boolean, version: string): stri
     ...holds,
     `Written by Falsum ${version}.`,
   ]
-    .map((line) => `// ${line}`)
+    .map((line) => `// ${oneLine(line)}`)
     .join('\n');
 }
+
+/** What a file prints of a counterexample cannot steer the terminal. */
+const SHOW = `import { printable } from '../../model/printable.js';
+       const show = (text) => console.log(text.split('\\n').map(printable).join('\\n'));`;
 
 /** The checker stays readable: it has no dependency, and its names say what it does. */
 const CHECKER: Partial<BuildOptions> = { minify: false, legalComments: 'none' };
