@@ -35,6 +35,8 @@ export {
   negateInterval,
   nextDown,
   nextUp,
+  scaledDown,
+  scaledUp,
   sqrtInterval,
   subtractIntervals,
   sumIntervals,

@@ -1,3 +1,4 @@
+import { timesPowerOfTwo } from './powers-of-two.js';
 import { compare, fromDouble, toDouble } from './rational.js';
 import type { RationalLike } from './rational.js';
 
@@ -33,6 +34,20 @@ export function nextUp(x: number): number {
 export function nextDown(x: number): number {
   if (Number.isNaN(x)) throw new RangeError('nextDown: x must be a number, got NaN');
   return -nextUp(-x);
+}
+
+/** The largest double ≤ x·2^k, for x ≥ 0; ∞ for ∞. */
+export function scaledDown(x: number, k: number): number {
+  const scaled = timesPowerOfTwo(x, k);
+  if (x === Infinity) return x;
+  if (scaled === Infinity) return Number.MAX_VALUE;
+  return timesPowerOfTwo(scaled, -k) > x ? nextDown(scaled) : scaled;
+}
+
+/** The least double ≥ x·2^k, for x ≥ 0. */
+export function scaledUp(x: number, k: number): number {
+  const scaled = timesPowerOfTwo(x, k);
+  return timesPowerOfTwo(scaled, -k) < x ? nextUp(scaled) : scaled;
 }
 
 /** [lower, upper]. @throws RangeError unless lower ≤ upper, lower < ∞ and upper > −∞ */

@@ -75,7 +75,8 @@ export async function decideOnData(instance: CondensationInstance): Promise<Data
   const lines = teacherLines(teacher);
   const reference = referenceAtoms(lines);
   const prepared = prepareProblem(problem);
-  if (prepared.status !== 'ready') return undecided('in float64 the labels contradict one another');
+  if (prepared.status === 'zero') return undecided('every label is 0');
+  if (prepared.status !== 'ready') return undecided(`in float64 ${prepared.reason}`);
   const low = prepared.inputs[0].length <= OWN_DIMENSION;
   const checks = trained && low && inputs.length <= MOST_CHECKED_INPUTS;
   const own: Attempt[] = low ? [() => bySolver(problem, reference, instance)] : [];

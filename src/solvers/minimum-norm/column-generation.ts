@@ -1,4 +1,4 @@
-import { addScaled, norm, randomSource, scale } from '../../math/index.js';
+import { addScaled, norm, randomSource, scale, timesPowerOfTwo } from '../../math/index.js';
 import type { Vector } from '../../model/index.js';
 import { compensatedDot } from './compensated-dot.js';
 import type { InterpolationProblem, UnitProblem } from './interpolation-problem.js';
@@ -27,23 +27,35 @@ export async function minimumNormByLinearPrograms(
 ): Promise<MinimumNormResult> {
   const prepared = prepareProblem(problem);
   const rows = problem.inputs.length;
-  if (prepared.status === 'infeasible') {
-    return { ...NOTHING, status: 'infeasible', reason: prepared.reason, upper: Infinity, dual: [] };
+  if (prepared.status === 'infeasible' || prepared.status === 'unresolved') {
+    const { status, reason } = prepared;
+    return { ...NOTHING, status, reason, upper: Infinity, dual: [] };
   }
   if (prepared.status === 'zero') {
     const dual = Array.from({ length: rows }, () => 0);
     return { ...NOTHING, status: 'optimal', reason: 'every label is 0', dual };
   }
-  const found = await generateColumns(prepared, options);
+  const { rowExponents, labelExponent } = prepared.balanced;
+  const { enough = -Infinity } = options;
+  const found = await generateColumns(prepared, {
+    ...options,
+    enough: timesPowerOfTwo(enough, -labelExponent),
+  });
+  const up = (value: number): number => timesPowerOfTwo(value, labelExponent);
   const dual = Array.from({ length: rows }, () => 0);
-  for (const [k, row] of prepared.rows.entries()) dual[row] = found.dual[k] * prepared.factors[k];
+  for (const [k, row] of prepared.rows.entries()) {
+    dual[row] = timesPowerOfTwo(found.dual[k] * prepared.factors[k], -rowExponents[row]);
+  }
   const back = (direction: Vector): number[] => outOfFrame(prepared.frame, direction);
   return {
     ...found,
+    lower: up(found.lower),
+    upper: up(found.upper),
+    residual: up(found.residual),
     dual,
     atoms: found.atoms
       .filter(({ mass }) => mass !== 0)
-      .map(({ direction, mass }) => ({ direction: back(direction), mass })),
+      .map(({ direction, mass }) => ({ direction: back(direction), mass: up(mass) })),
   };
 }
 

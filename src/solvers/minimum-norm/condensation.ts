@@ -1,4 +1,4 @@
-import { addScaled, dot, norm } from '../../math/index.js';
+import { addScaled, dot, norm, scaledDown, timesPowerOfTwo } from '../../math/index.js';
 import type { Vector } from '../../model/index.js';
 import { exactData, provedLower } from './enclosure.js';
 import type { Atom } from './interpolant.js';
@@ -70,7 +70,7 @@ export function decideCondensation(
     status: 'undecided',
     reason: result.reason,
     lower: result.lower,
-    upper: Math.min(result.upper, size),
+    upper: result.proved ? Math.min(result.upper, size) : size,
     largestElsewhere: Infinity,
     atoms: result.atoms,
     dual: result.dual,
@@ -82,12 +82,11 @@ export function decideCondensation(
   if (!kinksDetermined(prepared, reference)) {
     return { ...decision, reason: 'the inputs do not determine the masses of the kinks' };
   }
-  return { ...decision, ...strictDual(problem, prepared, reference, target, tolerance, mostDuals) };
+  return { ...decision, ...strictDual(prepared, reference, target, tolerance, mostDuals) };
 }
 
 /** Averages optimal duals until the mean touches on the lines only. */
 function strictDual(
-  problem: InterpolationProblem,
   prepared: UnitProblem,
   reference: readonly Atom[],
   target: number,
@@ -95,13 +94,15 @@ function strictDual(
   mostDuals: number,
 ): Pick<CondensationDecision, 'status' | 'reason' | 'largestElsewhere'> &
   Partial<CondensationDecision> {
-  const data = exactData(problem.inputs, problem.labels, prepared);
+  const { inputs, labels: values, rowExponents, labelExponent } = prepared.balanced;
+  const data = exactData(inputs, values, prepared);
   const pricer = createPricer(prepared.inputs);
   const workspace = workspaceOf(pricer.size, pricer.dim);
   const lines = linesOf(prepared, reference);
   const signs = reference.map(({ mass }) => Math.sign(mass));
   const labels = Float64Array.from(prepared.labels);
   const shoulder = 2 * Math.sqrt(2 * Math.max(1e-9, tolerance));
+  const least = timesPowerOfTwo(target, -labelExponent);
   const total = new Float64Array(pricer.size);
   let count = 0;
   let elsewhere = Infinity;
@@ -124,7 +125,7 @@ function strictDual(
     }
     if (dual === null) continue;
     const { largest } = pricer.priceFinely(dual);
-    if (provedLower(data, dual, largest, false).lower < target) continue;
+    if (provedLower(data, dual, largest, false).lower < least) continue;
     count += 1;
     for (let i = 0; i < total.length; i += 1) total[i] += dual[i];
     const mean = Array.from(total, (entry) => entry / count);
@@ -136,13 +137,13 @@ function strictDual(
     }
     elsewhere = off;
     const { lower, lambda } = provedLower(data, Float64Array.from(mean), pricing.largest, false);
-    if (off < 1 - STRICT && lower >= target) {
+    if (off < 1 - STRICT && lower >= least) {
       return {
         status: 'condenses',
         reason: `the mean of ${count} optimal duals touches on the lines only`,
         largestElsewhere: off,
-        lower,
-        dual: Array.from(lambda),
+        lower: scaledDown(lower, labelExponent),
+        dual: Array.from(lambda, (entry, i) => timesPowerOfTwo(entry, -rowExponents[i])),
       };
     }
   }

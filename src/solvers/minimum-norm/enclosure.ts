@@ -21,6 +21,8 @@ export interface ExactData {
   readonly preparedOf: Int32Array;
   /** Upper bound of ‖x_i/‖x_i‖ − x̂_i‖ over prepared inputs: rounding, and the distance to the frame where there is one. */
   readonly tilt: number;
+  /** Whether a network that meets the chosen rows meets all rows. */
+  readonly settled: boolean;
 }
 
 /**
@@ -106,14 +108,14 @@ export function provedUpper(
 ): ProvedUpper {
   const size = data.chosen.length;
   const { weights, masses, room } = network;
-  const { misfits, values, errors, residual, norm, shared } = boundMisfits(
+  const { misfits, values, errors, residual, norm } = boundMisfits(
     data,
     directions,
     masses,
     costs !== null,
   );
   const unproved = { upper: norm, proved: false, residual };
-  if (!network.complete || !shared) return unproved;
+  if (!network.complete || !data.settled) return unproved;
   let largest = 0;
   for (let i = 0; i < size; i += 1) largest = Math.max(largest, misfits[i]);
   const rho = inverseDefect(basis, inverse, size, data.tilt);
@@ -215,6 +217,7 @@ export function exactData(
     chosen,
     preparedOf,
     tilt,
+    settled: prepared.unsettled === null,
   };
 }
 

@@ -14,8 +14,6 @@ export interface Misfits {
   readonly residual: number;
   /** Σ|mass|·‖direction‖, rounded up. */
   readonly norm: number;
-  /** Whether rows that share a prepared input are the same numbers, so that one correction serves all. */
-  readonly shared: boolean;
 }
 
 /** @param compensated evaluates in twice the working precision, about ten times slower */
@@ -37,7 +35,6 @@ export function boundMisfits(
   }
   norm *= 1 + (masses.length + inputDim + 4) * U;
   let residual = 0;
-  let shared = true;
   for (let i = 0; i < rows; i += 1) {
     const length = lengths[i];
     if (length === 0) continue;
@@ -59,9 +56,8 @@ export function boundMisfits(
       // Lengths and the quotient err by 3u.
       errors[at] = (error / length + 8 * U * Math.abs(values[at])) * (1 + 16 * U);
     }
-    if (chosen[at] !== i && !sameRow(data, i, chosen[at])) shared = false;
   }
-  return { misfits, values, errors, residual, norm, shared };
+  return { misfits, values, errors, residual, norm };
 }
 
 /** y_i − f(x_i) with rounded products and a compensated sum (Neumaier). */
@@ -105,13 +101,4 @@ function residualInTwice(
   }
   const { high, low } = compensatedDot(left, right);
   return high + low;
-}
-
-/** Whether two rows are the same numbers. */
-function sameRow({ inputs, labels, inputDim }: ExactData, i: number, j: number): boolean {
-  if (labels[i] !== labels[j]) return false;
-  for (let k = 0; k < inputDim; k += 1) {
-    if (inputs[i * inputDim + k] !== inputs[j * inputDim + k]) return false;
-  }
-  return true;
 }

@@ -3,10 +3,13 @@ import type { Vector } from '../../model/index.js';
 
 /** What opposite inputs x, −x imply: f(x) − f(−x) = ⟨q, x⟩ for every network without biases. */
 export interface OppositeInputs {
-  /** Indices whose label follows from the others' and is left out. */
+  /** Indices whose label follows from the others', up to rounding, and is left out. */
   readonly implied: readonly number[];
   /** Two indices of a pair whose labels contradict those of other pairs, or null. */
   readonly contradiction: readonly [number, number] | null;
+  /** All pairs looked at, and how many of them are independent of those before. */
+  readonly pairs: readonly (readonly [number, number])[];
+  readonly independent: number;
 }
 
 /** Inputs this close to opposite are taken to be. */
@@ -30,10 +33,12 @@ export function oppositeInputs(
   /** ⟨q, frame row⟩. */
   const known: number[] = [];
   const implied: number[] = [];
+  const pairs: [number, number][] = [];
   for (let i = 0; i < inputs.length; i += 1) {
     for (let j = i + 1; j < inputs.length; j += 1) {
       if (dot(inputs[i], inputs[j]) > -0.99) continue;
       if (norm(addScaled(inputs[i], 1, inputs[j])) > OPPOSITE) continue;
+      pairs.push([i, j]);
       let rest = [...inputs[i]];
       let value = labels[i] - labels[j];
       for (const [k, row] of frame.entries()) {
@@ -46,9 +51,9 @@ export function oppositeInputs(
         frame.push(scale(1 / length, rest));
         known.push(value / length);
       } else if (Math.abs(value) > tolerance) {
-        return { implied, contradiction: [i, j] };
+        return { implied, contradiction: [i, j], pairs, independent: frame.length };
       } else implied.push(j);
     }
   }
-  return { implied, contradiction: null };
+  return { implied, contradiction: null, pairs, independent: frame.length };
 }

@@ -1,4 +1,4 @@
-import { addScaled, dot, norm, scale } from '../../math/index.js';
+import { addScaled, dot, norm, scale, timesPowerOfTwo } from '../../math/index.js';
 import type { Vector } from '../../model/index.js';
 import { solveLinearProgram } from '../linear-program.js';
 import type { LinearConstraint } from '../linear-program.js';
@@ -87,21 +87,35 @@ export async function decideReference(
     return {
       ...UNDECIDED,
       status: beaten ? 'beaten' : 'undecided',
-      reason: beaten ? 'every label is 0' : 'nothing interpolates',
+      reason: beaten
+        ? 'every label is 0'
+        : prepared.status === 'zero'
+          ? 'nothing interpolates'
+          : prepared.reason,
       upper: beaten ? 0 : Infinity,
       dual: problem.inputs.map(() => 0),
     };
   }
-  const { violated: _, ...decision }: Examined = await decide(prepared, reference, size, options);
+  const { rowExponents, labelExponent } = prepared.balanced;
+  const down = (value: number): number => timesPowerOfTwo(value, -labelExponent);
+  const up = (value: number): number => timesPowerOfTwo(value, labelExponent);
+  const scaled = reference.map(({ direction, mass }) => ({ direction, mass: down(mass) }));
+  const { violated: _, ...decision }: Examined = await decide(prepared, scaled, down(size), {
+    ...options,
+    ...(options.dual === undefined
+      ? {}
+      : { dual: options.dual.map((entry, i) => timesPowerOfTwo(entry, rowExponents[i])) }),
+  });
   const dual = problem.inputs.map(() => 0);
   for (const [k, row] of prepared.rows.entries()) {
-    dual[row] = decision.dual[k] * prepared.factors[k];
+    dual[row] = timesPowerOfTwo(decision.dual[k] * prepared.factors[k], -rowExponents[row]);
   }
   const atoms = decision.atoms.map(({ direction, mass }) => ({
     direction: outOfFrame(prepared.frame, direction),
-    mass,
+    mass: up(mass),
   }));
-  return { ...decision, dual, atoms };
+  const { lower, upper, residual } = decision;
+  return { ...decision, lower: up(lower), upper: up(upper), residual: up(residual), dual, atoms };
 }
 
 const UNDECIDED: ReferenceDecision = {

@@ -4,12 +4,13 @@ import type { Atom } from './interpolant.js';
 /** What was proved about min Σ|a_j|‖b_j‖ over the interpolating networks of every width. */
 export interface MinimumNormResult {
   /**
-   * 'optimal': lower and upper agree within the gap; 'bounded': both are valid, the gap is wider;
-   * 'upper-only': no lower bound, the pricing is not exact in this dimension; 'infeasible': nothing
-   * interpolates; 'failed': no interpolant was found (inputs nearer than 1e-12, or the linear program failed), and
-   * `lower` is valid.
+   * 'optimal': lower and upper agree within the gap; 'bounded': both are valid, the gap is wider; 'infeasible': nothing
+   * interpolates, exactly. Refusals, where `lower` is valid and `upper` is no bound: 'unresolved': float64 does not tell
+   * what the data ask for (inputs nearer to one another than 1e-13 rad, norms beyond the range of doubles), or `atoms` are
+   * an interpolant up to rounding that is not proved to be near one; 'failed': no interpolant was found, or the linear
+   * program failed. 'upper-only': of the linear programs, whose pricing is not exact in this dimension: no lower bound.
    */
-  readonly status: 'optimal' | 'bounded' | 'upper-only' | 'infeasible' | 'failed';
+  readonly status: 'optimal' | 'bounded' | 'unresolved' | 'failed' | 'infeasible' | 'upper-only';
   readonly reason: string;
   /** Σλ_iy_i/max(1, max|g|), rounding subtracted: no interpolant has a smaller norm. */
   readonly lower: number;

@@ -1,3 +1,4 @@
+import { scaledDown, scaledUp, timesPowerOfTwo } from '../../math/index.js';
 import type { Best, PreparedCase } from './best-bounds.js';
 import { closed, largestOf, noBounds } from './best-bounds.js';
 import { completeBest } from './complete-best.js';
@@ -28,67 +29,86 @@ export function solveMinimumNorm(
 ): MinimumNormResult {
   const scaled = prepareProblem(problem);
   const rows = problem.inputs.length;
-  // A power of two, so that scaled labels are exact: masses and bounds are then of ordinary size.
-  const unit = scaled.status === 'ready' ? 2 ** Math.round(Math.log2(largestOf(scaled.labels))) : 1;
-  const labels = problem.labels.map((label) => label / unit);
-  const prepared =
-    scaled.status === 'ready'
-      ? { ...scaled, labels: scaled.labels.map((label) => label / unit) }
-      : scaled;
-  if (prepared.status === 'infeasible') {
-    return { ...NOTHING, status: 'infeasible', reason: prepared.reason, upper: Infinity };
+  if (scaled.status === 'infeasible' || scaled.status === 'unresolved') {
+    return { ...NOTHING, status: scaled.status, reason: scaled.reason, upper: Infinity };
   }
-  if (prepared.status === 'zero') {
+  if (scaled.status === 'zero') {
     const dual = Array.from({ length: rows }, () => 0);
     return { ...NOTHING, status: 'optimal', reason: 'every label is 0', dual, proved: true };
   }
+  // A power of two, so that scaled labels are exact: masses and bounds are then of ordinary size.
+  const unit = 2 ** Math.round(Math.log2(largestOf(scaled.labels)));
+  const { inputs, labels, rowExponents, labelExponent } = scaled.balanced;
+  const prepared = { ...scaled, labels: scaled.labels.map((label) => label / unit) };
   const pricer = createPricer(prepared.inputs);
   const best = noBounds(rows);
   const { gap = 1e-9, enough = -Infinity, target = Infinity } = options;
   const given: PreparedCase = {
     prepared,
-    data: exactData(problem.inputs, labels, prepared),
+    data: exactData(
+      inputs,
+      labels.map((label) => label / unit),
+      prepared,
+    ),
     pricer,
     workspace: workspaceOf(pricer.size, pricer.dim),
     labels: Float64Array.from(prepared.labels),
     gap,
   };
-  solveStages(given, best, { ...options, enough: enough / unit, target: target / unit });
-  if (!best.proved && best.lower < target / unit) completeBest(given, best);
-  best.lower *= unit;
-  best.upper *= unit;
-  best.residual *= unit;
-  best.masses = best.masses.map((mass) => mass * unit);
-  return report(pricer, best, options);
+  const inUnits = (norm: number): number => timesPowerOfTwo(norm / unit, -labelExponent);
+  const stages = { ...options, enough: inUnits(enough), target: inUnits(target) };
+  solveStages(given, best, stages);
+  if (!best.proved && best.lower < stages.target) completeBest(given, best);
+  const scale = (value: number): number => timesPowerOfTwo(value * unit, labelExponent);
+  best.lower = scaledDown(best.lower * unit, labelExponent);
+  best.upper = scaledUp(best.upper * unit, labelExponent);
+  best.residual = scale(best.residual);
+  best.masses = best.masses.map(scale);
+  for (let i = 0; i < rows; i += 1) {
+    best.lambda[i] = timesPowerOfTwo(best.lambda[i], -rowExponents[i]);
+  }
+  return report(pricer, best, options, scaled.unsettled);
 }
 
-function report(pricer: Pricer, best: Best, options: MinimumNormOptions): MinimumNormResult {
-  const { gap = 1e-9 } = options;
-  const width = (best.upper - best.lower) / best.upper;
-  const optimal = closed(best, gap);
-  const said = pricer.exact
-    ? `relative gap ${width.toExponential(1)}`
-    : 'pricing by ascent proves no lower bound';
-  const status = optimal
-    ? 'optimal'
-    : best.upper === Infinity
-      ? 'failed'
-      : pricer.exact
-        ? 'bounded'
-        : 'upper-only';
+function report(
+  pricer: Pricer,
+  best: Best,
+  options: MinimumNormOptions,
+  unsettled: string | null,
+): MinimumNormResult {
   return {
-    status,
-    reason:
-      best.upper === Infinity && best.lower < (options.target ?? Infinity)
-        ? 'no interpolant was found'
-        : said,
+    ...statusOf(pricer, best, options, unsettled),
     lower: best.lower,
     upper: best.upper,
-    proved: best.proved,
+    proved: best.proved && best.upper < Infinity,
     atoms: best.directions.map((direction, c) => ({ direction, mass: best.masses[c] })),
     residual: best.residual,
     dual: Array.from(best.lambda),
     rounds: best.rounds,
     columns: best.pivots,
   };
+}
+
+function statusOf(
+  { exact }: Pricer,
+  best: Best,
+  { gap = 1e-9, target = Infinity }: MinimumNormOptions,
+  unsettled: string | null,
+): Pick<MinimumNormResult, 'status' | 'reason'> {
+  if (best.upper === Infinity) {
+    if (best.proved)
+      return { status: 'unresolved', reason: 'the norm is beyond the range of doubles' };
+    const reason = best.lower >= target ? 'the target is reached' : 'no interpolant was found';
+    return { status: unsettled === null ? 'failed' : 'unresolved', reason: unsettled ?? reason };
+  }
+  if (!best.proved) {
+    const reason = unsettled ?? 'the network found is not proved to be near an interpolant';
+    return { status: 'unresolved', reason };
+  }
+  const width = (best.upper - best.lower) / best.upper;
+  if (closed(best, gap))
+    return { status: 'optimal', reason: `relative gap ${width.toExponential(1)}` };
+  return exact
+    ? { status: 'bounded', reason: `relative gap ${width.toExponential(1)}` }
+    : { status: 'upper-only', reason: 'pricing by ascent proves no lower bound' };
 }

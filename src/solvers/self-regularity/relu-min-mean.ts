@@ -1,4 +1,4 @@
-import { balanceTogether, dot, nextDown, nextUp, norm, timesPowerOfTwo } from '../../math/index.js';
+import { balanceTogether, dot, norm, scaledDown, scaledUp } from '../../math/index.js';
 import type { Matrix, Vector } from '../../model/index.js';
 import { vertexDirections } from './vertex-directions.js';
 
@@ -61,17 +61,4 @@ export function reluMinimumMean(inputs: Matrix, inputDim: number): MinimumMean {
     upper: scaledUp(upper, exponent),
     direction: best,
   };
-}
-
-/** value·2^k for value ≥ 0, not rounded up. */
-function scaledDown(value: number, k: number): number {
-  const scaled = timesPowerOfTwo(value, k);
-  if (scaled === Infinity) return Number.MAX_VALUE;
-  return timesPowerOfTwo(scaled, -k) > value ? nextDown(scaled) : scaled;
-}
-
-/** value·2^k for value ≥ 0, not rounded down. */
-function scaledUp(value: number, k: number): number {
-  const scaled = timesPowerOfTwo(value, k);
-  return timesPowerOfTwo(scaled, -k) < value ? nextUp(scaled) : scaled;
 }
