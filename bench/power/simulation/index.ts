@@ -28,7 +28,7 @@ interface Size {
   readonly nights: Nights;
   readonly detections: number;
   readonly looks: Looks;
-  readonly observations: ObservationNights;
+  readonly observationNights: ObservationNights;
   readonly trueRuns: number;
 }
 
@@ -38,21 +38,21 @@ export const SIZES: Readonly<Record<Extent, Size>> = {
     nights: { histories: 60, nights: 100, trials: 50 },
     detections: 60,
     looks: { histories: 4, nights: 60, every: 20 },
-    observations: { histories: 20, nights: 40, trials: 20 },
+    observationNights: { histories: 20, nights: 40, trials: 20 },
     trueRuns: 200,
   },
   normal: {
     nights: { histories: 2000, nights: 300, trials: 50 },
     detections: 300,
     looks: { histories: 150, nights: 300, every: 30 },
-    observations: { histories: 400, nights: 60, trials: 20 },
+    observationNights: { histories: 400, nights: 60, trials: 20 },
     trueRuns: 10_000,
   },
   long: {
     nights: { histories: 2000, nights: 300, trials: 50 },
     detections: 2000,
     looks: { histories: 2000, nights: 300, every: 1 },
-    observations: { histories: 2000, nights: 100, trials: 20 },
+    observationNights: { histories: 2000, nights: 100, trials: 20 },
     trueRuns: 100_000,
   },
 };
@@ -118,14 +118,14 @@ function chunksOf(truth: string, looks: Looks): readonly Job[] {
 }
 
 /** Every simulation of a size, the longest first. */
-function jobsOf({ nights, detections, looks, observations, trueRuns }: Size): readonly Job[] {
+function jobsOf({ nights, detections, looks, observationNights, trueRuns }: Size): readonly Job[] {
   return [
     ...Object.keys(TRUTHS).flatMap((truth) => chunksOf(truth, looks)),
     ...Object.keys(ADMITTED).map((law): Job => ({ kind: 'false-alarms', law, size: nights })),
     ...Object.keys(EXPERIMENTS).map((law): Job => ({
       kind: 'observations',
       law,
-      size: observations,
+      size: observationNights,
     })),
     { kind: 'true-claims', runs: trueRuns },
     ...ALTERNATIVES.map((_, alternative): Job => ({
