@@ -97,7 +97,17 @@ export type {
   Tally,
   VerifiedFamily,
 } from './judges/index.js';
-export { ClaimFault, guarded, nearestAssumption, runControlTrial, runTrial } from './trial.js';
-export type { Trial, TrialContext } from './trial.js';
+export {
+  ClaimFault,
+  guarded,
+  nearestAssumption,
+  onDraw,
+  runControlTrial,
+  runTrial,
+  withDraw,
+} from './trial.js';
+export type { FaultyDraw, Trial, TrialContext } from './trial.js';
 export { ALPHA, CONFIDENCE, DEFAULT_EFFORT } from './verdict.js';
 export type { Judgement, RungSummary, Verdict } from './verdict.js';
+export { watchClaimCode } from './watch.js';
+export type { Watch } from './watch.js';

@@ -9,10 +9,38 @@ import type { TrialRecord } from './evidence-types.js';
 import type { Assumption, Control, Kind, Rung, Tools } from './reading.js';
 import { misfit } from './reported.js';
 import { tightnessOf } from './tightness.js';
+import { drawing, entering } from './watch.js';
+
+/** The draw on which a claim's code failed. */
+export interface FaultyDraw {
+  readonly stream: string;
+  readonly trial: number;
+  readonly rung?: Rung;
+  /** Absent where the generator made none. */
+  readonly instance?: OpaqueInstance;
+}
 
 /** An error thrown by a claim's own code, with the place in the claim. */
 export class ClaimFault extends Error {
   override readonly name = 'ClaimFault';
+  /** The draw that the code was given, where it was given one. */
+  draw?: FaultyDraw;
+}
+
+/** Does something with one draw; a fault of the claim's code carries it. */
+export async function onDraw<T>(draw: FaultyDraw, run: () => Promise<T>): Promise<T> {
+  drawing(draw.stream, draw.trial);
+  try {
+    return await run();
+  } catch (error) {
+    throw withDraw(error, draw);
+  }
+}
+
+/** The error, with the draw if it is a fault of the claim's code that carries none yet. */
+export function withDraw(error: unknown, draw: FaultyDraw): unknown {
+  if (error instanceof ClaimFault) error.draw ??= draw;
+  return error;
 }
 
 /** One instance, pushed through assumptions and conclusion. */
@@ -52,6 +80,7 @@ export function nearestAssumption<I>(
 
 /** Runs a claim's own code; what it throws becomes a ClaimFault that says where. */
 export function guarded<T>(where: string, run: () => T): T {
+  entering(where);
   try {
     return run();
   } catch (error) {
@@ -101,6 +130,7 @@ export async function runTrial(
     };
   }
   let conclusion: Conclusion;
+  entering(`${where}, conclude`);
   try {
     conclusion = await reading.conclude(instance, tools);
   } catch (error) {
@@ -263,6 +293,7 @@ export async function runControlTrial(
   }
   const original = async (): Promise<Conclusion> =>
     base.conclusion ?? (await reading.conclude(base.instance, tools));
+  entering(here);
   try {
     const conclusion = await control.conclude(base.instance, original, tools);
     checkConclusion(conclusion, here);

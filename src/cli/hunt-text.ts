@@ -7,9 +7,10 @@ import type { Terminal } from './terminal.js';
 /** The status line of a hunt: evaluations, best margin, rate, time left. */
 export function progressText(
   name: string,
-  { evaluations, margin, rate, elapsedMs, shrinking }: HuntProgress,
+  { evaluations, margin, rate, elapsedMs, shrinking, stuck }: HuntProgress,
   limits: { readonly evaluations: number; readonly budgetMs: number },
 ): string {
+  if (stuck !== null) return `${stuck}; ${evaluations.toLocaleString('en')} evaluations`;
   if (shrinking) return `${name}: shrinking what was found`;
   const most = Number.isFinite(limits.evaluations)
     ? `/${limits.evaluations.toLocaleString('en')}`

@@ -11,9 +11,9 @@ import { LIST_HELP, list } from './commands/list.js';
 import { REPLAY_HELP, replay } from './commands/replay.js';
 import { REPORT_HELP, report } from './commands/report.js';
 import { SHOW_HELP, show } from './commands/show.js';
-import { EXIT, UsageError } from './errors.js';
+import { EXIT, UsageError, faultText } from './errors.js';
 import { catchInterrupts } from './interrupt.js';
-import { oneLine, printable } from '../model/index.js';
+import { oneLine } from '../model/index.js';
 
 interface Command {
   readonly help: string;
@@ -90,18 +90,13 @@ function uncaught(error: unknown): number {
   const frame = /(?:file:\/\/)?(\/[^\s()]+:\d+:\d+)\)?$/m.exec(thrown.stack ?? '')?.[1];
   const inside = ['dist', 'node_modules'].map((folder) => join(PACKAGE_ROOT, folder));
   if (frame === undefined || inside.some((folder) => frame.startsWith(folder))) {
-    process.stderr.write(faultText(thrown.stack ?? thrown.message));
+    process.stderr.write(`${faultText(thrown.stack ?? thrown.message)}\n`);
     return EXIT.fault;
   }
   process.stderr.write(
     `falsum: ${oneLine(`${relative(process.cwd(), frame)}: ${thrown.message.split('\n')[0]}`)} (thrown or rejected where nothing awaits it)\n`,
   );
   return EXIT.usage;
-}
-
-function faultText(detail: string): string {
-  const lines = detail.split('\n').map(printable).join('\n');
-  return `falsum: a fault of Falsum, not of your claim: ${lines}\nPlease report it with the command line and this text.\n`;
 }
 
 async function dispatch(argv: readonly string[]): Promise<number> {
@@ -133,7 +128,7 @@ async function dispatch(argv: readonly string[]): Promise<number> {
     }
     const fault = error instanceof Error ? error : new Error(String(error));
     const detail = fault instanceof InternalFault ? fault.message : (fault.stack ?? fault.message);
-    process.stderr.write(faultText(detail));
+    process.stderr.write(`${faultText(detail)}\n`);
     return EXIT.fault;
   }
 }

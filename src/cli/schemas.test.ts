@@ -70,6 +70,14 @@ describe('published JSON Schemas', () => {
           },
         },
       ],
+      [
+        {
+          ...{ claim: 'a/b', catalogue: null, reading: 'intended', version: 1, of: 'claim' },
+          reason: 'b.ts:1:1: conclude: threw Error: on purpose',
+          draw: { stream: 'test', trial: 17, instance: { value: 1 } },
+          file: 'reports/faults/a/b/intended/test-17.json',
+        },
+      ],
       {
         seed: 1,
         profile: 'ci',
@@ -87,6 +95,7 @@ describe('published JSON Schemas', () => {
       engine: 'js64',
       versions: { engine: 'plain TypeScript, float64' },
       results: [{ worstMargin: '-Infinity', impliedConstants: { c: 'Infinity' } }],
+      faults: [{ reading: 'intended', stream: 'test', trial: 17 }],
     });
     const broken = { ...(json as object), seed: 'x' };
     expect(validate(broken)).toBe(false);

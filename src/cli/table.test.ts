@@ -85,6 +85,7 @@ test.each([24, 40, 60, 80])('the table fits %s columns, and no word is lost', (c
     print: () => {},
     status: () => {},
     clearStatus: () => {},
+    complain: () => {},
     style: (_: string, text: string) => text,
     columns,
   };

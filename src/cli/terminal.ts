@@ -12,6 +12,8 @@ export interface Terminal {
   /** Replaces the status line; does nothing when the stream is not a TTY or output is quiet. */
   readonly status: (line: string) => void;
   readonly clearStatus: () => void;
+  /** A line on standard error, also when output is quiet. */
+  readonly complain: (line: string) => void;
   /** Text in a format, for `print`. */
   readonly style: (format: Format, text: string) => string;
   /** Infinity where nobody sees where a line ends. */
@@ -58,6 +60,10 @@ export function terminal(options: {
       shown = true;
     },
     clearStatus,
+    complain(line) {
+      clearStatus();
+      process.stderr.write(`${line}\n`);
+    },
     style: styled,
     columns,
   };

@@ -4,12 +4,14 @@ import type { Json } from '../model/index.js';
 import type { RunSettings } from '../running/index.js';
 import { FALSUM_VERSION } from '../running/index.js';
 import type { Comparison } from './expectations.js';
+import type { KeptFault } from './faults.js';
 
 export const VERDICTS_SCHEMA = 'falsum/verdicts@1';
 
 /** The machine-readable verdicts of one run (schema falsum/verdicts@1). */
 export function verdictsJson(
   comparisons: readonly Comparison[],
+  faults: readonly KeptFault[],
   settings: RunSettings,
   times: { readonly startedAt: string; readonly durationMs: number },
 ): Json {
@@ -67,7 +69,28 @@ export function verdictsJson(
       ...(outcome.evidence === undefined ? {} : { evidence: outcome.evidence }),
       durationMs: outcome.durationMs,
     })),
+    faults: faults.map(faultJson),
   });
+}
+
+/** A reading without a verdict, and why. */
+export function faultJson({
+  claim,
+  catalogue,
+  reading,
+  version,
+  of,
+  reason,
+  draw,
+  file,
+}: KeptFault) {
+  return {
+    ...{ claim, catalogue, reading, version, of },
+    reason: reason.split('\n')[0],
+    stream: draw?.stream ?? null,
+    trial: draw?.trial ?? null,
+    instance: file,
+  };
 }
 
 /** What ran behind the engine's name; one description, unless worker threads found different backends. */

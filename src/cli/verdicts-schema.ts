@@ -19,7 +19,7 @@ const verdict = {
 };
 
 /** Entries that are absent where they do not apply. */
-const OPTIONAL: ReadonlySet<string> = new Set(['evidence']);
+const OPTIONAL: ReadonlySet<string> = new Set(['evidence', 'faults']);
 
 const object = (properties: Record<string, object>): object => ({
   type: 'object',
@@ -50,6 +50,27 @@ const evidence = {
       additionalProperties: object({ lower: number, upper: number }),
     }),
     decides: { type: 'boolean' },
+  }),
+};
+
+/** Readings without a verdict. */
+const faults = {
+  description:
+    'Readings without a verdict, and why: the claim’s own code throws, ends its thread or loops beyond the budget, or a file of the user’s or Falsum itself is at fault.',
+  type: 'array',
+  items: object({
+    claim: { type: 'string' },
+    catalogue: orNull({ type: 'string' }),
+    reading: { type: 'string' },
+    version: { type: 'integer', minimum: 1 },
+    of: { enum: ['claim', 'input', 'falsum'] },
+    reason: { type: 'string' },
+    stream: {
+      description: 'The stream of the draw that is at fault.',
+      ...orNull({ type: 'string' }),
+    },
+    trial: { description: 'Its number in the stream.', ...orNull(count) },
+    instance: { description: 'The file that holds it.', ...orNull({ type: 'string' }) },
   }),
 };
 
@@ -133,5 +154,6 @@ export const verdictsSchema = {
         durationMs: count,
       }),
     },
+    faults,
   }),
 };

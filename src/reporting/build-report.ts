@@ -21,7 +21,10 @@ export interface ReportOptions {
 
 /** The groups of the tab "Categories"; a reading enters the first that fits. */
 const CATEGORIES = [
-  { name: 'Faults of Falsum', matchers: { statuses: ['broken'] } },
+  {
+    name: 'No verdict: faults of the claim’s code or of Falsum',
+    matchers: { statuses: ['broken'] },
+  },
   { name: 'Unexpected verdicts and surviving controls', matchers: { statuses: ['failed'] } },
   ...[
     ['Refuted, as expected', 'refuted'],

@@ -1,5 +1,5 @@
 import type { Decided, GradedFind, OpaqueInstance } from '../claims/index.js';
-import { runTrial } from '../claims/index.js';
+import { onDraw, runTrial } from '../claims/index.js';
 import type { Generator } from '../generators/index.js';
 import { search } from '../generators/index.js';
 import type { Counterexample } from '../hunting/index.js';
@@ -53,13 +53,16 @@ export async function findCounterexample(job: Job): Promise<Found> {
       generator,
       searchKey,
       async (draw) => {
-        const trial = await runTrial(reading, draw, {
-          where: `${claim.id}, reading ${readingId}, search ${draw.trial}`,
-          trial: draw.trial,
-          tools: toolsFor('search', draw.trial),
-        });
+        const { trial: number, instance } = draw;
+        const trial = await onDraw({ stream: 'search', trial: number, instance }, () =>
+          runTrial(reading, draw, {
+            where: `${claim.id}, reading ${readingId}, search ${number}`,
+            trial: number,
+            tools: toolsFor('search', number),
+          }),
+        );
         if (trial.record.outcome !== 'violated') return false;
-        const graded = gradeTrial(reading, trial, `${where}, search ${draw.trial}`);
+        const graded = gradeTrial(reading, trial, `${where}, search ${number}`, 'search');
         if (graded.grade === 'suspect') {
           suspects.push({ grade: 'suspect', clause: graded.clause });
           return false;

@@ -26,7 +26,7 @@ import { effortOf, judgedOf } from './judged-of.js';
 import { replayStored } from './replay-stored.js';
 import type { ReadingOutcome } from './outcome.js';
 import type { RunSettings } from './settings.js';
-import { openTestStream, toolsFor } from './test-stream.js';
+import { openTestStream, rungOf, toolsFor } from './test-stream.js';
 
 /** Says how far a reading is; called after every trial. */
 export type Progress = (done: number, planned: number) => void;
@@ -55,6 +55,10 @@ export async function runReading(
   const session = await openSession(job);
   try {
     return await runSession(job, session, progress);
+  } catch (error) {
+    // What the trials before say stays; the one at fault is drawn again by the next run.
+    await session.flush().catch(() => {});
+    throw error;
   } finally {
     await session.close();
   }
@@ -92,8 +96,6 @@ async function runSession(
 
   const deadline =
     settings.budgetMsPerReading === null ? Infinity : started + settings.budgetMsPerReading;
-  const ladder = 'ladder' in reading ? reading.ladder : null;
-  const visits = ladder?.visits ?? ladder?.rungs ?? [];
   const stream = openTestStream(whole);
   const { trials, violations, controls, features, mutants } = stream;
   const drawTrial = async (t: number, rung: Rung | null, beyond: boolean): Promise<void> => {
@@ -102,7 +104,7 @@ async function runSession(
   const late = (): boolean => performance.now() > deadline;
   for (const t of session.trials) {
     if (late()) break;
-    await drawTrial(t, ladder === null ? null : visits[t % visits.length], false);
+    await drawTrial(t, rungOf(reading, t), false);
     progress(trials.length, effort.trials);
   }
   await session.flush();

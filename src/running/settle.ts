@@ -9,7 +9,14 @@ import type {
   Tools,
   Trial,
 } from '../claims/index.js';
-import { guarded, nearestAssumption, runTrial, tightestClause } from '../claims/index.js';
+import {
+  guarded,
+  nearestAssumption,
+  onDraw,
+  runTrial,
+  tightestClause,
+  withDraw,
+} from '../claims/index.js';
 import { search } from '../generators/index.js';
 import type { Counterexample } from '../hunting/index.js';
 import {
@@ -64,10 +71,14 @@ export function decidedOf(trial: Trial): { instance: OpaqueInstance; conclusion:
   return { instance: trial.instance, conclusion: trial.conclusion };
 }
 
-export function gradeTrial(reading: AnyReading, trial: Trial, where: string) {
+export function gradeTrial(reading: AnyReading, trial: Trial, where: string, stream: string) {
   const { instance, conclusion } = decidedOf(trial);
   const clause = tightestClause(conclusion)?.name ?? '';
-  return { ...gradeViolation(reading, instance, conclusion, where), clause };
+  try {
+    return { ...gradeViolation(reading, instance, conclusion, where), clause };
+  } catch (error) {
+    throw withDraw(error, { stream, trial: trial.record.trial, instance });
+  }
 }
 
 /** Violating draws that are graded before a violation is called suspect. */
@@ -81,7 +92,7 @@ export function firstGraded(
   const suspects: GradedFind[] = [];
   for (const { trial, seed } of violations.slice(0, GRADED_VIOLATIONS)) {
     const where = `${claim.id}, reading ${readingId}, trial ${trial.record.trial}`;
-    const graded = gradeTrial(reading, trial, where);
+    const graded = gradeTrial(reading, trial, where, 'test');
     if (graded.grade !== 'suspect') {
       const source: Source = { ...graded, trial, seed, stream: 'test', runs: 1, unbiased: true };
       return { source, suspects };
@@ -153,13 +164,17 @@ async function shrink(
     async (draw) => {
       // Draws before the violating one are replayed for the random stream's sake only.
       if (draw.trial < source.runs - 1 || !keepsMore(draw.instance)) return false;
-      const trial = await runTrial(reading, draw, {
-        where: `${claim.id}, reading ${readingId}, shrinking`,
-        trial: trialNumber,
-        tools: toolsFor(source.stream, trialNumber),
-      });
+      const where = `${claim.id}, reading ${readingId}, shrinking`;
+      const { instance } = draw;
+      const trial = await onDraw({ stream: 'shrinking', trial: trialNumber, instance }, () =>
+        runTrial(reading, draw, {
+          where,
+          trial: trialNumber,
+          tools: toolsFor(source.stream, trialNumber),
+        }),
+      );
       if (trial.record.outcome !== 'violated') return false;
-      const graded = gradeTrial(reading, trial, `${claim.id}, reading ${readingId}, shrinking`);
+      const graded = gradeTrial(reading, trial, where, 'shrinking');
       const keeps =
         graded.clause === source.clause &&
         (graded.grade === source.grade || graded.grade === 'certified');

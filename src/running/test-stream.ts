@@ -1,5 +1,14 @@
-import type { Features, OpaqueInstance, Rung, Trial, TrialRecord } from '../claims/index.js';
-import { featuresOf, guarded, runControlTrial, runTrial } from '../claims/index.js';
+import type {
+  AnyReading,
+  Claim,
+  Features,
+  OpaqueInstance,
+  Rung,
+  Trial,
+  TrialRecord,
+} from '../claims/index.js';
+import { featuresOf, guarded, onDraw, runControlTrial, runTrial } from '../claims/index.js';
+import type { Generator } from '../generators/index.js';
 import { testDraw } from '../generators/index.js';
 import { toolsOf } from '../hunting/index.js';
 import type { SessionJob } from './evidence-session.js';
@@ -35,12 +44,37 @@ export interface TestStream {
   readonly draw: (t: number, rung: Rung | null, beyond: boolean) => Promise<TrialRecord>;
 }
 
+/** The rung of a trial on the ladder; null without a ladder. */
+export function rungOf(reading: AnyReading, t: number): Rung | null {
+  if (!('ladder' in reading)) return null;
+  const visits = reading.ladder.visits ?? reading.ladder.rungs;
+  return visits[t % visits.length];
+}
+
+function lawAt(reading: AnyReading, rung: Rung | null): Generator<OpaqueInstance> {
+  return 'ladder' in reading && rung !== null ? reading.ladder.at(rung) : reading.instances;
+}
+
+/** The instance of a trial of the test stream; null for another stream, whose draws do not stand alone. */
+export function instanceOf(
+  claim: Claim,
+  readingId: string,
+  seed: number,
+  { stream, trial }: { readonly stream: string; readonly trial: number },
+): OpaqueInstance | null {
+  if (stream !== 'test') return null;
+  const reading = claim.readings[readingId];
+  const law = lawAt(reading, rungOf(reading, trial));
+  return guarded(`${claim.id}, reading ${readingId}, trial ${trial}, instances`, () =>
+    testDraw(law, [seed, claim.id, readingId], trial),
+  ).instance;
+}
+
 /** The test stream of a reading before its first trial. */
 export function openTestStream(job: SessionJob): TestStream {
   const { claim, readingId, reading, settings } = job;
   const key = [settings.seed, claim.id, readingId];
   const place = `${claim.id}, reading ${readingId}`;
-  const ladder = 'ladder' in reading ? reading.ladder : null;
   const tools = toolsFor(job);
   const trials: Trial[] = [];
   const violations: ViolatingTrial[] = [];
@@ -61,34 +95,37 @@ export function openTestStream(job: SessionJob): TestStream {
     async draw(t, rung, beyond) {
       const extension = beyond && rung !== null ? ['extension', rung.path, rung.size] : [];
       const where = `${place}, ${beyond ? 'extension ' : ''}trial ${t}`;
-      const drawn = guarded(`${where}, instances`, () =>
-        testDraw<OpaqueInstance>(
-          ladder === null || rung === null ? reading.instances : ladder.at(rung),
-          [...key, ...extension],
-          t,
+      const stream = beyond ? extension.join(' ') : 'test';
+      const at = { stream, trial: t, ...(rung === null ? {} : { rung }) };
+      const drawn = await onDraw(at, async () =>
+        guarded(`${where}, instances`, () =>
+          testDraw<OpaqueInstance>(lawAt(reading, rung), [...key, ...extension], t),
         ),
       );
       const context = {
         where,
         trial: t,
-        tools: tools(beyond ? extension.join(' ') : 'test', t),
+        tools: tools(stream, t),
         ...(rung === null ? {} : { rung }),
       };
-      const trial = await runTrial(reading, drawn, context);
-      trials.push(trial);
-      if (trial.record.outcome === 'holds' || trial.record.outcome === 'violated') {
-        features.push(
-          guarded(`${place}, trial ${t}, features`, () =>
-            (reading.features ?? featuresOf)(drawn.instance),
-          ),
-        );
-      }
-      if (trial.record.outcome === 'violated') violations.push({ trial, seed: drawn.seed, rung });
-      for (const { name, control, records } of controls) {
-        records.push(await runControlTrial(control, name, reading, trial, context));
-      }
-      await mutants?.see(trial, context);
-      return trial.record;
+      return onDraw({ ...at, instance: drawn.instance }, async () => {
+        const trial = await runTrial(reading, drawn, context);
+        const recordsOfControls: TrialRecord[] = [];
+        for (const { name, control } of controls) {
+          recordsOfControls.push(await runControlTrial(control, name, reading, trial, context));
+        }
+        await mutants?.see(trial, context);
+        const { outcome } = trial.record;
+        if (outcome === 'holds' || outcome === 'violated') {
+          features.push(
+            guarded(`${where}, features`, () => (reading.features ?? featuresOf)(drawn.instance)),
+          );
+        }
+        trials.push(trial);
+        if (outcome === 'violated') violations.push({ trial, seed: drawn.seed, rung });
+        controls.forEach(({ records }, i) => records.push(recordsOfControls[i]));
+        return trial.record;
+      });
     },
   };
 }

@@ -1,70 +1,77 @@
-import { epic, feature, label, story } from 'allure-js-commons';
 import { readFileSync } from 'node:fs';
 import { BroadcastChannel } from 'node:worker_threads';
-import { describe, test } from 'vitest';
-import type { Claim } from '../claims/index.js';
-import { writeAtomically } from '../hunting/index.js';
-import { runReading } from './run-reading.js';
-import type { ClaimJob, ProgressMessage } from './worker-protocol.js';
-import { PROGRESS_CHANNEL, encodeSpecial, resultFile } from './worker-protocol.js';
+import { afterAll, describe, test } from 'vitest';
+import type { Json } from '../model/index.js';
+import type { JudgeProgress, JudgeTask, RedrawTask } from './judge-task.js';
+import type { ClaimThread } from './thread/claim-thread.js';
+import { claimThread } from './thread/claim-thread.js';
+import type { ErrorNote } from './thread/protocol.js';
+import type { ClaimJob, ProgressMessage, TestNote } from './worker-protocol.js';
+import { PROGRESS_CHANNEL } from './worker-protocol.js';
 
-/** Progress is told at most this often, in milliseconds. */
-const PROGRESS_INTERVAL = 100;
+declare module 'vitest' {
+  interface TaskMeta {
+    falsum?: TestNote;
+  }
+}
+
+/** Milliseconds in one place after which it is named while the reading is judged. */
+const STUCK_AFTER = 2000;
+
+/** Milliseconds that drawing an instance again may take. */
+const REDRAWING = 5000;
 
 /**
  * Makes the vitest tests of one claim: one per reading. A test passes when its reading was judged,
- * whatever the verdict: verdicts are compared with expectations after the run, by the command line.
+ * whatever the verdict: verdicts are compared with expectations after the run, by the command line. The claim's own
+ * code runs in a thread apart, so that nothing it does ends more than the reading that it is judged for.
  */
-export async function judgeInVitest(jobFile: string): Promise<void> {
+export function judgeInVitest(jobFile: string): void {
   const job = JSON.parse(readFileSync(jobFile, 'utf8')) as ClaimJob;
-  const { default: claim } = (await import(job.module)) as { default: Claim };
-  const { settings } = job;
-  const wanted = Object.keys(claim.readings).filter(
-    (reading) => settings.readings === null || settings.readings.includes(reading),
-  );
-  describe(claim.id, () => {
-    for (const reading of wanted) {
-      test(reading, { timeout: 0x7fffffff }, async () => {
-        await epic(claim.source.key);
-        await feature(claim.title);
-        await story(reading);
-        await label('claim', claim.id);
-        await label('reading', reading);
-        await judgeOne(claim, reading, job);
+  const { claim, module, settings, patience } = job;
+  const thread = claimThread();
+  const channel = new BroadcastChannel(PROGRESS_CHANNEL);
+  afterAll(async () => {
+    channel.close();
+    await thread.close();
+  });
+  describe(claim, () => {
+    for (const reading of job.readings) {
+      test(reading, { timeout: 0x7fffffff }, async ({ task }) => {
+        let at: JudgeProgress = { done: 0, planned: 0 };
+        const tell = (stuck: string | null): void =>
+          channel.postMessage({ claim, reading, ...at, stuck } satisfies ProgressMessage);
+        const judge: JudgeTask = { kind: 'judge', module, reading, settings };
+        const answer = await thread.run<string>(judge, {
+          ...(patience === null ? {} : { patience }),
+          onNote(note) {
+            at = note as JudgeProgress;
+            tell(null);
+          },
+          onWhere({ where }, forMs) {
+            if (forMs >= STUCK_AFTER) tell(`${where}, for ${Math.floor(forMs / 1000)} s`);
+          },
+        });
+        if ('result' in answer) {
+          task.meta.falsum = { outcome: answer.result };
+          return;
+        }
+        task.meta.falsum = { error: await withInstance(thread, judge, answer.error) };
+        throw new Error(answer.error.message);
       });
     }
   });
 }
 
-async function judgeOne(claim: Claim, reading: string, job: ClaimJob): Promise<void> {
-  const channel = new BroadcastChannel(PROGRESS_CHANNEL);
-  const file = resultFile(job.results, claim.id, reading);
-  let told = 0;
-  try {
-    const outcome = await runReading(claim, reading, job.settings, (done, planned) => {
-      const now = performance.now();
-      if (now - told < PROGRESS_INTERVAL && done < planned) return;
-      told = now;
-      const message: ProgressMessage = { claim: claim.id, reading, done, planned };
-      channel.postMessage(message);
-    });
-    // Infinities and NaN survive through the encoding of the model.
-    writeAtomically(file, JSON.stringify({ outcome }, encodeSpecial));
-  } catch (error) {
-    const thrown = error instanceof Error ? error : new Error(String(error));
-    const cause = thrown.cause instanceof Error ? thrown.cause : thrown;
-    writeAtomically(
-      file,
-      JSON.stringify({
-        error: {
-          name: thrown.name,
-          message: thrown.message,
-          stack: cause.stack ?? '',
-        },
-      }),
-    );
-    throw error;
-  } finally {
-    channel.close();
-  }
+/** An error with the instance of its draw, which a thread that does not come back could not tell. */
+async function withInstance(
+  thread: ClaimThread,
+  { module, reading, settings }: JudgeTask,
+  error: ErrorNote,
+): Promise<ErrorNote> {
+  const { draw } = error;
+  if (draw === null || draw.instance !== null) return error;
+  const redraw: RedrawTask = { kind: 'redraw', module, reading, settings, draw };
+  const again = await thread.run<Json | null>(redraw, { patience: { after: 0, each: REDRAWING } });
+  return 'result' in again ? { ...error, draw: { ...draw, instance: again.result } } : error;
 }

@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import type { ErrorNote, Patience } from './thread/index.js';
 import type { RunSettings } from './settings.js';
 
 export const PROGRESS_CHANNEL = 'falsum/progress';
@@ -9,20 +9,22 @@ export interface ProgressMessage {
   readonly reading: string;
   readonly done: number;
   readonly planned: number;
+  /** What the claim's code has been doing for longer than a moment; null where it goes on. */
+  readonly stuck: string | null;
 }
 
 /** What one vitest file is told. */
 export interface ClaimJob {
+  readonly claim: string;
   readonly module: string;
+  readonly readings: readonly string[];
   readonly settings: RunSettings;
-  /** Where results go, one file per reading. */
-  readonly results: string;
+  /** When a thread that does not come back is given up; null for never. */
+  readonly patience: Patience | null;
 }
 
-/** What a worker leaves for each reading: its outcome, or the error that its claim's code threw. */
-export function resultFile(results: string, claim: string, reading: string): string {
-  return join(results, `${claim.replace('/', '~')}~${reading}.json`);
-}
+/** What a test leaves behind in its meta data: the outcome as JSON, or the error that ended the reading. */
+export type TestNote = { readonly outcome: string } | { readonly error: ErrorNote };
 
 /** A JSON replacer that keeps the numbers that JSON cannot write; `decodeSpecial` reads them. */
 export function encodeSpecial(_key: string, value: unknown): unknown {

@@ -41,7 +41,7 @@ export async function board(argv: readonly string[]): Promise<number> {
   const claims = select(loaded, positionals);
   const corpus = corpusFolder(text(values, 'corpus'), properties);
   const rows = rankReadings(claims, await allReached(claims, { reports, corpus, ledger }));
-  for (const line of boardTable(rows, out.columns)) out.print(line);
+  for (const line of boardTable(rows)) out.print(line);
   if (json !== undefined) writeJson(json, { schema: 'falsum/board@1', rows });
   return EXIT.asExpected;
 }
@@ -58,8 +58,7 @@ export function corpusFolder(named: string | undefined, properties: readonly str
 
 const WORDS = { open: '', refuted: 'refuted', 'not-hunted': 'cannot be hunted' } as const;
 
-/** The rows in columns; the kind is left out where it does not fit. */
-function boardTable(rows: readonly BoardRow[], columns: number): string[] {
+function boardTable(rows: readonly BoardRow[]): string[] {
   const cells = rows.map(({ rank, claim, catalogue, reading, kind, status, margin, effort }) => [
     String(rank),
     catalogue ?? claim,
@@ -74,11 +73,9 @@ function boardTable(rows: readonly BoardRow[], columns: number): string[] {
     Math.max(title.length, ...cells.map((row) => row[i].length)),
   );
   const right = new Set([0, 4, 5]);
-  const all = widths.reduce((sum, width) => sum + width + 2, -2);
-  const shown = all > columns ? [0, 1, 2, 4, 5, 6] : [0, 1, 2, 3, 4, 5, 6];
   return [heading, ...cells].map((row) =>
-    shown
-      .map((i) => (right.has(i) ? row[i].padStart(widths[i]) : row[i].padEnd(widths[i])))
+    row
+      .map((cell, i) => (right.has(i) ? cell.padStart(widths[i]) : cell.padEnd(widths[i])))
       .join('  ')
       .trimEnd(),
   );

@@ -5,6 +5,7 @@ import { pathToFileURL } from 'node:url';
 import { InputError, noteReproduced, writeAtomically } from '../../hunting/index.js';
 import type { LoadedClaim, RunSettings } from '../../running/index.js';
 import { DEFAULT_ENGINE, InternalFault, PACKAGE_ROOT, runClaims } from '../../running/index.js';
+import { faultLines, keepFaults, exitCodeOf } from '../faults.js';
 import { EXIT } from '../errors.js';
 import type { Comparison } from '../expectations.js';
 import { compare, orphans, readKnownVerdicts } from '../expectations.js';
@@ -53,7 +54,8 @@ Judges claims with their controls, writes verdicts, counterexamples and the repo
   --json <file|->       the verdicts as JSON (falsum/verdicts@1); with - to standard output
   --quiet               print nothing but errors
 
-Exits 0 when every verdict is as expected, 1 when one is not.
+Exits 0 when every verdict is as expected, 1 when one is not, 2 when a claim's own code left a reading without a
+verdict: it throws, ends its thread, or loops beyond the budget. The others are judged and written nonetheless.
 `;
 
 const MOST_SEED = 2 ** 31 - 1;
@@ -98,9 +100,11 @@ export async function falsify(argv: readonly string[]): Promise<number> {
   const properties = (values['properties'] ?? []) as string[];
   const readings = (values['reading'] ?? null) as string[] | null;
   checkJson(json);
+  /** What claims' code has been doing for longer than a moment, by claim. */
+  const stuckAt = new Map<string, string>();
   onInterrupt(() => {
     out.clearStatus();
-    return interruption(join(reports, 'found'));
+    return interruption(join(reports, 'found'), [...stuckAt.values()]);
   });
   prepare(reports);
 
@@ -149,20 +153,24 @@ export async function falsify(argv: readonly string[]): Promise<number> {
   let judged = 0;
   const running = new Map<string, string>();
   const showStatus = (): void => {
-    const now = [...running.values()].join('   ');
+    const now = [...stuckAt.values(), ...running.values()].join('   ');
     out.status(`${judged}/${planned} readings judged   ${now}`);
   };
-  const outcomes = await runClaims({
+  const { outcomes, faults } = await runClaims({
     claims: chosen,
     settings,
+    budgetMs: budget,
     workers,
     workFolder: join(reports, '.run'),
     allureResults: join(reports, 'allure-results'),
-    onProgress({ claim, reading, done, planned: trials }) {
+    onProgress({ claim, reading, done, planned: trials, stuck }) {
       running.set(claim, `${claim.split('/')[1]} ${reading} ${done}/${trials}`);
+      if (stuck === null) stuckAt.delete(claim);
+      else stuckAt.set(claim, stuck);
       showStatus();
     },
-    onOutcome({ claim }) {
+    onReading(claim) {
+      stuckAt.delete(claim);
       judged += 1;
       running.delete(claim);
       showStatus();
@@ -174,7 +182,8 @@ export async function falsify(argv: readonly string[]): Promise<number> {
     profile,
     where,
   );
-  const verdicts = verdictsJson(comparisons, settings, {
+  const kept = keepFaults(reports, faults, settings);
+  const verdicts = verdictsJson(comparisons, kept, settings, {
     startedAt,
     durationMs: Math.round(performance.now() - started),
   });
@@ -212,7 +221,7 @@ export async function falsify(argv: readonly string[]): Promise<number> {
   const figures = await writeFigureFiles(join(reports, 'figures'), outcomes, settings);
   for (const { line, hang } of verdictTable(comparisons, out)) out.print(line, hang);
   out.print();
-  out.print(summary(comparisons, profile, seed, performance.now() - started));
+  out.print(summary(comparisons, kept.length, profile, seed, performance.now() - started));
   for (const line of ledger === null ? [] : ledgerLines(comparisons, ledger, seed)) out.print(line);
   if (engine !== DEFAULT_ENGINE && comparisons.length > 0) {
     out.print(`engine ${engine}: ${enginesOf(comparisons)}`);
@@ -235,7 +244,8 @@ export async function falsify(argv: readonly string[]): Promise<number> {
   for (const file of figures) out.print(`figure and table: ${relative('', file)}.{svg,json}`);
   if (values['no-report'] !== true) out.print(`report: ${pathToFileURL(reportFile).href}`);
   if (json !== undefined) writeJson(json, verdicts);
-  return surprises.length > 0 ? EXIT.unexpected : EXIT.asExpected;
+  for (const line of faultLines(kept)) out.complain(line);
+  return exitCodeOf(kept, surprises.length > 0 ? EXIT.unexpected : EXIT.asExpected);
 }
 
 /** Makes the reports folder, proves that it can be written, and locks it. @throws InputError */
@@ -261,6 +271,7 @@ function readingCount(claims: readonly LoadedClaim[], readings: readonly string[
 
 function summary(
   comparisons: readonly Comparison[],
+  faults: number,
   profile: string,
   seed: number,
   durationMs: number,
@@ -270,11 +281,12 @@ function summary(
     counts.set(outcome.verdict, (counts.get(outcome.verdict) ?? 0) + 1);
   }
   const parts = [...counts].map(([verdict, count]) => `${count} ${verdict}`);
-  return `${comparisons.length} readings: ${parts.join(', ')} (profile ${profile}, seed ${seed}, ${(durationMs / 1000).toFixed(0)} s)`;
+  if (faults > 0) parts.push(`${faults} without a verdict`);
+  return `${comparisons.length + faults} readings: ${parts.join(', ')} (profile ${profile}, seed ${seed}, ${(durationMs / 1000).toFixed(0)} s)`;
 }
 
 /** What Ctrl-C says while claims are judged. */
-function interruption(found: string): string {
+function interruption(found: string, stuckAt: readonly string[]): string {
   let count = 0;
   try {
     count = readdirSync(found, { recursive: true }).filter((name) =>
@@ -283,5 +295,5 @@ function interruption(found: string): string {
   } catch {
     // Nothing was found yet.
   }
-  return `interrupted; ${count} counterexample${count === 1 ? '' : 's'} kept in ${found}, the last verdicts are unchanged`;
+  return `interrupted; ${count} counterexample${count === 1 ? '' : 's'} kept in ${found}, the last verdicts are unchanged${stuckAt.map((where) => `; was at ${where}`).join('')}`;
 }

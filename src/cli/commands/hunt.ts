@@ -4,6 +4,7 @@ import { join, resolve } from 'node:path';
 import { InputError } from '../../hunting/index.js';
 import type { Crew, EngineName, HuntState, LoadedClaim } from '../../running/index.js';
 import {
+  FaultError,
   PACKAGE_ROOT,
   checkpointFile,
   effortOf,
@@ -20,6 +21,8 @@ import {
 } from '../../running/index.js';
 import { EXIT, UsageError } from '../errors.js';
 import { readKnownVerdicts } from '../expectations.js';
+import type { KeptFault } from '../faults.js';
+import { exitCodeOf, faultLines, keepFaults } from '../faults.js';
 import { endText, findText, progressText } from '../hunt-text.js';
 import { onInterrupt } from '../interrupt.js';
 import { lockFolder } from '../lock.js';
@@ -28,6 +31,7 @@ import { duration, engineOption, parse, text, wholeNumber } from '../options.js'
 import type { Places } from '../reached.js';
 import { allReached } from '../reached.js';
 import { checkReadings, claimsFor, selectOne, unwritable } from '../select.js';
+import { faultJson } from '../verdicts-json.js';
 import type { Terminal } from '../terminal.js';
 import { terminal } from '../terminal.js';
 import { corpusFolder } from './board.js';
@@ -60,7 +64,8 @@ Equal evaluations give equal results, however many workers there are and however
   --json <file|->       what the hunts reached as JSON (falsum/hunts@1); with - to standard output
   --quiet               print nothing but errors
 
-Exits 0, or 1 when a counterexample is found to a reading that is not expected to be refuted.
+Exits 0, or 1 when a counterexample is found to a reading that is not expected to be refuted, or 2 when a claim's own
+code throws, ends its thread or loops beyond the budget; its instance is stored, and the other hunts go on.
 `;
 
 const MOST_SEED = 2 ** 31 - 1;
@@ -141,13 +146,24 @@ export async function hunt(argv: readonly string[]): Promise<number> {
   const crew = threadCrew(workers);
   const deadline = performance.now() + budgetMs;
   const states: HuntState[] = [];
+  const faults: KeptFault[] = [];
   let surprises = 0;
   try {
     for (const [i, start] of starts.entries()) {
       const left = deadline - performance.now();
       if (left <= 0) break;
       const share = budgetMs === Infinity ? Infinity : left * shareOfTime(i + 1, starts.length);
-      const state = await one(ordered[i], start, settings, share, crew, out);
+      let state: HuntState;
+      try {
+        state = await one(ordered[i], start, settings, share, crew, out);
+      } catch (error) {
+        // The hunts of the others go on; this one's checkpoint is written.
+        if (!(error instanceof FaultError)) throw error;
+        const kept = keepFaults(reports, [error.fault], settings);
+        faults.push(...kept);
+        faultLines(kept).forEach(out.complain);
+        continue;
+      }
       states.push(state);
       const { claim, reading, kept } = state;
       const expected = known[claim]?.[reading]?.admissible.nightly.includes('refuted') ?? false;
@@ -183,9 +199,10 @@ export async function hunt(argv: readonly string[]): Promise<number> {
         })),
         elapsedMs: Math.round(state.elapsedMs),
       })),
+      faults: faults.map(faultJson),
     });
   }
-  return surprises > 0 ? EXIT.unexpected : EXIT.asExpected;
+  return exitCodeOf(faults, surprises > 0 ? EXIT.unexpected : EXIT.asExpected);
 }
 
 interface HuntSettings {

@@ -1,5 +1,5 @@
 import type { AnyReading, OpaqueInstance, Tools, Trial } from '../../claims/index.js';
-import { guarded, runTrial, tightestClause } from '../../claims/index.js';
+import { guarded, onDraw, runTrial, tightestClause } from '../../claims/index.js';
 import type { Generator } from '../../generators/index.js';
 import type { RandomSource } from '../../math/index.js';
 import type { Tape, TapedDraw } from './tape.js';
@@ -65,27 +65,32 @@ export function huntProblem(
     async evaluate(tape, filler) {
       const drawn = acceptedDraw(generator, tape, filler, accepts);
       if (drawn === null) return { tape, score: HOPELESS, violation: null };
-      const missed = missedBy(reading, drawn.instance, where);
-      if (missed > 0) return { tape: drawn.tape, score: [missed, SILENT, SILENT], violation: null };
-      const judged = async (given: Tools): Promise<Trial> =>
-        runTrial(unconditional, drawn, { where, trial: trials, tools: given });
-      const first = tools();
-      const { random, used } = watched(first.random);
-      const trial = await judged({ ...first, random });
-      trials = 1;
-      const [margin, others] = marginsOf(trial);
-      if (trial.record.outcome !== 'violated') {
-        return { tape: drawn.tape, score: [0, margin, others], violation: null };
-      }
-      let worst = margin;
-      const confirmations = trial.record.decidedBy === 'exact' && used() ? FRESH : 0;
-      for (let k = 0; k < confirmations && worst < 0; k += 1) {
-        const again = await judged({ ...first, random: first.random.fork('fresh', k) });
-        worst = Math.max(worst, marginsOf(again)[0]);
-      }
-      return { tape: drawn.tape, score: [0, worst, others], violation: worst < 0 ? trial : null };
+      const { instance } = drawn;
+      return onDraw({ stream: 'hunt', trial: 0, instance }, () => evaluated(drawn));
     },
   };
+
+  async function evaluated(drawn: TapedDraw<OpaqueInstance>): Promise<Evaluation> {
+    const missed = missedBy(reading, drawn.instance, where);
+    if (missed > 0) return { tape: drawn.tape, score: [missed, SILENT, SILENT], violation: null };
+    const judged = async (given: Tools): Promise<Trial> =>
+      runTrial(unconditional, drawn, { where, trial: trials, tools: given });
+    const first = tools();
+    const { random, used } = watched(first.random);
+    const trial = await judged({ ...first, random });
+    trials = 1;
+    const [margin, others] = marginsOf(trial);
+    if (trial.record.outcome !== 'violated') {
+      return { tape: drawn.tape, score: [0, margin, others], violation: null };
+    }
+    let worst = margin;
+    const confirmations = trial.record.decidedBy === 'exact' && used() ? FRESH : 0;
+    for (let k = 0; k < confirmations && worst < 0; k += 1) {
+      const again = await judged({ ...first, random: first.random.fork('fresh', k) });
+      worst = Math.max(worst, marginsOf(again)[0]);
+    }
+    return { tape: drawn.tape, score: [0, worst, others], violation: worst < 0 ? trial : null };
+  }
 }
 
 /** Fresh draws that are tried for one with the right labels. */

@@ -62,7 +62,7 @@ export async function advance(
     const before = attempts.get(signature) ?? 0;
     if (held.has(signature) || before >= GRADED) return;
     attempts.set(signature, before + 1);
-    const graded = gradeTrial(reading, trial, where);
+    const graded = gradeTrial(reading, trial, where, 'hunt');
     if (graded.grade === 'suspect') return;
     const place = { claim, readingId: target.reading, reading, engine };
     const drawn = instanceCounterexample(place, trial, graded, {

@@ -1,6 +1,7 @@
 import { rmSync } from 'node:fs';
 import { counterexampleFile } from '../../hunting/index.js';
 import type { LoadedClaim } from '../load.js';
+import type { Patience } from '../thread/index.js';
 import type { AdvanceResult, HuntTarget } from './job.js';
 import type { Crew } from './pool.js';
 import {
@@ -34,6 +35,8 @@ export interface HuntProgress {
   readonly rate: number;
   readonly elapsedMs: number;
   readonly shrinking: boolean;
+  /** What the claim's code has been doing for longer than a moment; null where all workers go on. */
+  readonly stuck: string | null;
 }
 
 export interface HuntTask {
@@ -62,6 +65,9 @@ const CHECKPOINT_SHARE = 0.02;
 /** Milliseconds between two reports of progress. */
 const TELL_EVERY = 250;
 
+/** Milliseconds that one entry into the claim's code may always last, whatever the budget. */
+const LEAST_PATIENCE = 5000;
+
 /** The longest time that a timer of Node takes, in milliseconds. */
 const LONGEST_TIMEOUT = 0x7fffffff;
 
@@ -72,7 +78,8 @@ const SHRINKING = 4000;
  * Hunts until a limit is reached or, unless told to keep going, a counterexample is found; then shrinks what was found.
  * What is hunted and found at equal evaluations depends on the start alone: not on workers, time or interruptions.
  *
- * @throws InputError when the claim's own code throws
+ * @throws FaultError when the claim's own code throws, loops beyond the budget or ends its thread; the checkpoint is
+ * written before
  */
 export async function hunt(task: HuntTask): Promise<{ state: HuntState; end: HuntEnd }> {
   const { loaded, limits, crew } = task;
@@ -102,7 +109,9 @@ export async function hunt(task: HuntTask): Promise<{ state: HuntState; end: Hun
     const evaluations = evaluationsOf(state);
     const elapsedMs = sitting();
     const rate = (1000 * (evaluations - before.evaluations)) / Math.max(1, elapsedMs);
-    task.onProgress?.({ evaluations, margin: marginOf(state), rate, elapsedMs, shrinking });
+    const margin = marginOf(state);
+    const stuck = crew.stuck();
+    task.onProgress?.({ evaluations, margin, rate, elapsedMs, shrinking, stuck });
   };
   const removeFile = (id: string): void => {
     if (state.kept.some((find) => find.id === id)) return;
@@ -110,11 +119,17 @@ export async function hunt(task: HuntTask): Promise<{ state: HuntState; end: Hun
     rmSync(counterexampleFile(task.found, { claim, reading, id }), { force: true });
   };
 
+  /** One entry that takes twice the whole budget is given up, once that is spent. */
+  const patienceAt = (ms: number): Patience | null =>
+    Number.isFinite(limits.budgetMs)
+      ? { after: limits.budgetMs - ms, each: Math.max(LEAST_PATIENCE, 2 * limits.budgetMs) }
+      : null;
   const launch = (island: number): void => {
     const evaluations = shareOf(state.round);
     const { found } = task;
     const job = { kind: 'advance', module, target, known, found, evaluations } as const;
-    const share = crew.advance({ ...job, island: state.islands[island] }, loaded).then(
+    const patience = patienceAt(sitting());
+    const share = crew.advance({ ...job, island: state.islands[island] }, loaded, patience).then(
       (result) => {
         if (over) dropSpare(result);
         else state = withShare(state, island, result);
@@ -158,6 +173,7 @@ export async function hunt(task: HuntTask): Promise<{ state: HuntState; end: Hun
         const { grade, minimal, ...small } = await crew.shrink(
           { ...job, id, budget: SHRINKING },
           loaded,
+          patienceAt(sitting()),
         );
         const kept = state.kept.map((find) =>
           find.id === id ? { ...find, id: small.id, grade, minimal } : find,
@@ -168,6 +184,20 @@ export async function hunt(task: HuntTask): Promise<{ state: HuntState; end: Hun
       }),
     );
     shrinking = false;
+  };
+
+  /** A worker that is stuck goes on after a while, or it is a fault of the claim. */
+  const untilNoneIsStuck = async (): Promise<void> => {
+    while (running.size > 0 && crew.stuck() !== null) {
+      await new Promise((resolve) => setTimeout(resolve, TELL_EVERY));
+      throwFailure();
+    }
+  };
+
+  const throwFailure = (): void => {
+    if (failure === null) return;
+    save();
+    throw failure.error;
   };
 
   /** The end that is reached; null while the hunt goes on. */
@@ -191,7 +221,7 @@ export async function hunt(task: HuntTask): Promise<{ state: HuntState; end: Hun
       await new Promise<void>((resolve) => {
         wake = resolve;
       });
-      if (failure !== null) throw (failure as { error: unknown }).error;
+      throwFailure();
       merge();
       if (isComplete(state) && state.merged === state.shares.length) {
         if (limits.keepGoing) await shrinkKept();
@@ -201,6 +231,7 @@ export async function hunt(task: HuntTask): Promise<{ state: HuntState; end: Hun
       if (performance.now() >= nextSave) save();
       end = reached();
     }
+    if (end === 'budget') await untilNoneIsStuck();
     over = true;
     // What came after the find in the order of shares is left to a hunt that keeps going.
     if (end === 'found') {

@@ -61,10 +61,3 @@ export interface ShrinkResult {
   readonly minimal: boolean;
   readonly evaluations: number;
 }
-
-/** What a job gave, or the error that the claim's code threw. */
-export type Answer<T> =
-  | { readonly result: T }
-  | {
-      readonly error: { readonly name: string; readonly message: string; readonly stack: string };
-    };

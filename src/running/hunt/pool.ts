@@ -1,56 +1,75 @@
-import { Tinypool } from 'tinypool';
-import { InputError } from '../../hunting/index.js';
+import { FaultError, faultOf } from '../fault.js';
 import type { LoadedClaim } from '../load.js';
-import { placeIn } from '../load.js';
-import { InternalFault } from '../run-claims.js';
-import type { AdvanceJob, AdvanceResult, Answer, ShrinkJob, ShrinkResult } from './job.js';
+import type { ClaimThread, Patience } from '../thread/index.js';
+import { claimThread } from '../thread/index.js';
+import type { AdvanceJob, AdvanceResult, ShrinkJob, ShrinkResult } from './job.js';
 
 /** What runs the jobs of hunts. */
 export interface Crew {
   readonly workers: number;
-  readonly advance: (job: AdvanceJob, claim: LoadedClaim) => Promise<AdvanceResult>;
-  readonly shrink: (job: ShrinkJob, claim: LoadedClaim) => Promise<ShrinkResult>;
+  /** @throws FaultError when the claim's own code throws, does not come back within the patience or ends its thread */
+  readonly advance: (
+    job: AdvanceJob,
+    claim: LoadedClaim,
+    patience: Patience | null,
+  ) => Promise<AdvanceResult>;
+  readonly shrink: (
+    job: ShrinkJob,
+    claim: LoadedClaim,
+    patience: Patience | null,
+  ) => Promise<ShrinkResult>;
+  /** What a worker has been doing for longer than a moment; null where all go on. */
+  readonly stuck: () => string | null;
   /** Ends the workers, with what they are doing. */
   readonly close: () => Promise<void>;
 }
 
+/** Milliseconds in one place after which a worker is said to be stuck there. */
+const STUCK_AFTER = 2000;
+
+interface Member {
+  readonly thread: ClaimThread;
+  stuck: string | null;
+}
+
 /** Worker threads that keep their loaded claims and engines from job to job. */
 export function threadCrew(workers: number): Crew {
-  const pool = new Tinypool({
-    filename: new URL('./worker.js', import.meta.url).href,
-    runtime: 'worker_threads',
-    minThreads: workers,
-    maxThreads: workers,
-    isolateWorkers: false,
-  });
-  const ask = async <T>(job: AdvanceJob | ShrinkJob, claim: LoadedClaim): Promise<T> => {
-    let answer: Answer<T>;
+  const members = Array.from({ length: workers }, (): Member => ({
+    thread: claimThread(),
+    stuck: null,
+  }));
+  const idle = [...members];
+  const waiting: ((member: Member) => void)[] = [];
+
+  const ask = async <T>(
+    job: AdvanceJob | ShrinkJob,
+    claim: LoadedClaim,
+    patience: Patience | null,
+  ): Promise<T> => {
+    const member = idle.pop() ?? (await new Promise<Member>((take) => waiting.push(take)));
     try {
-      answer = (await pool.run(job)) as Answer<T>;
-    } catch (error) {
-      throw new InputError(
-        `${claim.file}: a worker thread of the hunt ended (${(error as Error).message.split('\n')[0]}); a claim must not call process.exit`,
-      );
+      const answer = await member.thread.run<T>(job, {
+        ...(patience === null ? {} : { patience }),
+        onWhere({ where }, forMs) {
+          member.stuck = forMs < STUCK_AFTER ? null : `${where}, for ${Math.floor(forMs / 1000)} s`;
+        },
+      });
+      if ('result' in answer) return answer.result;
+      throw new FaultError(faultOf(claim, job.target.reading, answer.error));
+    } finally {
+      member.stuck = null;
+      const next = waiting.shift();
+      if (next) next(member);
+      else idle.push(member);
     }
-    return resultOf(answer, claim);
   };
   return {
     workers,
     advance: ask,
     shrink: ask,
-    close: () => pool.destroy(),
+    stuck: () => members.find(({ stuck }) => stuck !== null)?.stuck ?? null,
+    async close() {
+      await Promise.all(members.map(({ thread }) => thread.close()));
+    },
   };
-}
-
-/** @throws InputError for an error of the claim's own code, InternalFault for one of ours */
-export function resultOf<T>(answer: Answer<T>, { file, module }: LoadedClaim): T {
-  if ('result' in answer) return answer.result;
-  const { name, message, stack } = answer.error;
-  const thrown = new Error(message);
-  thrown.stack = stack;
-  if (name === 'ClaimFault') {
-    throw new InputError(`${placeIn(thrown, file, module)}: ${message.split('\n')[0]}`);
-  }
-  if (name === 'InputError') throw new InputError(message);
-  throw new InternalFault(`${message}\n${stack}`);
 }

@@ -1,0 +1,149 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync, readFileSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test, vi } from 'vitest';
+import { BIN, claimFile, falsum, folder, refutable } from './testing/sandbox.js';
+
+// Each test starts processes that wait for threads which do not come back.
+vi.setConfig({ testTimeout: 240_000 });
+
+interface Faults {
+  readonly results: readonly { readonly claim: string; readonly verdict: string }[];
+  readonly faults: readonly {
+    readonly claim: string;
+    readonly reason: string;
+    readonly stream: string | null;
+    readonly trial: number | null;
+    readonly instance: string | null;
+  }[];
+}
+
+const holds = "decided('exact', [atMost('v ≤ 1', value, 1)])";
+
+/** A claim whose conclusion does something on a tenth of the draws. */
+const rarely = (name: string, does: string): void => {
+  claimFile(`fault-${name}.ts`, name, {
+    conclude: `async ({ value }) => { if (value > 0.9) ${does}; return ${holds}; }`,
+  });
+};
+
+describe('falsum falsify, where one claim is at fault', () => {
+  rarely('nan', "return decided('exact', [atMost('v ≤ 1', NaN, 1)])");
+  rarely('exits', 'process.exit(0)');
+  rarely('never', 'await new Promise(() => {})');
+  rarely('loops', 'for (;;);');
+  rarely('pollutes', "(Object.prototype as any)['mine'] = 1");
+  claimFile('fault-fine.ts', 'fine');
+  claimFile('fault-false.ts', 'false', refutable);
+
+  const { status, stdout, stderr } = falsum(
+    ...['falsify', '--properties', 'fault-*.ts', '--profile', 'smoke', '--budget', '1s'],
+    ...['--reports', 'faulty', '--json', '-'],
+  );
+  const verdicts = JSON.parse(stdout) as Faults;
+  const faultOf = (name: string) => verdicts.faults.find(({ claim }) => claim === `toy/${name}`);
+
+  test('the others are judged, and the exit code says that not all were', () => {
+    // Twenty draws do not kill the control of a claim that holds.
+    expect(verdicts.results).toMatchObject([
+      { claim: 'toy/false', verdict: 'refuted' },
+      { claim: 'toy/fine', verdict: 'inconclusive' },
+    ]);
+    expect(existsSync(join(folder, 'faulty', 'index.html'))).toBe(true);
+    expect(stderr).toContain('7 readings: 1 refuted, 1 inconclusive, 5 without a verdict');
+    expect(status).toBe(2);
+  });
+
+  const lines: readonly (readonly [name: string, line: RegExp])[] = [
+    [
+      'nan',
+      /^falsum: fault-nan\.ts:\d+:\d+: toy\/nan, reading literal, trial 3, conclude: threw RangeError: atMost: .*got NaN ≤ 1; the instance is in (.*test-3\.json)$/m,
+    ],
+    [
+      'exits',
+      /^falsum: fault-exits\.ts: toy\/exits, reading literal, trial \d+, conclude: ends its thread; a claim must not call process\.exit; the instance is in (.*)$/m,
+    ],
+    [
+      'never',
+      /^falsum: fault-never\.ts: toy\/never, reading literal, trial \d+, conclude: awaits a promise that nothing settles; the instance is in (.*)$/m,
+    ],
+    [
+      'loops',
+      /^falsum: fault-loops\.ts: toy\/loops, reading literal, trial \d+, conclude: does not come back, given up after \d+ s; mend the loop, or give more time with --budget; the instance is in (.*)$/m,
+    ],
+  ];
+
+  test.each(lines)('%s: one line names claim, reading, trial and the instance', (name, line) => {
+    const [, file = ''] = line.exec(stderr) ?? [];
+    expect(stderr).toMatch(line);
+    const stored = JSON.parse(readFileSync(join(folder, file), 'utf8')) as {
+      instance: { value: number };
+    };
+    expect(stored).toMatchObject({ schema: 'falsum/fault@1', stream: 'test', seed: 1 });
+    // The draw on which the claim misbehaves.
+    expect(stored.instance.value).toBeGreaterThan(0.9);
+    expect(faultOf(name)).toMatchObject({ stream: 'test', instance: file });
+    expect(stderr).toContain(`trial ${faultOf(name)?.trial}, conclude`);
+  });
+
+  test('a claim that changes what every object inherits is told so', () => {
+    expect(faultOf('pollutes')?.reason).toMatch(
+      /^fault-pollutes\.ts: toy\/pollutes, reading literal: sets Object\.prototype\.mine, /,
+    );
+  });
+
+  test('Allure shows each as broken, with the line', () => {
+    const results = join(folder, 'faulty', 'allure-results');
+    const broken = readdirSync(results)
+      .filter((name) => name.endsWith('-result.json'))
+      .map((name) => JSON.parse(readFileSync(join(results, name), 'utf8')) as Allure)
+      .filter(({ status }) => status === 'broken');
+    expect(broken.map(({ fullName }) => fullName).toSorted()).toEqual(
+      verdicts.faults.map(({ claim }) => `${claim}#literal`).toSorted(),
+    );
+    expect(broken.map(({ statusDetails }) => statusDetails.message).toSorted()).toEqual(
+      verdicts.faults.map(({ reason }) => reason).toSorted(),
+    );
+  });
+});
+
+interface Allure {
+  readonly status: string;
+  readonly fullName: string;
+  readonly statusDetails: { readonly message: string };
+}
+
+test('a claim that exhausts the memory ends alone', () => {
+  rarely('memory', '{ const all: number[][] = []; for (;;) all.push(Array(1e6).fill(value)); }');
+  const { status, stderr } = spawnSync(
+    process.execPath,
+    [BIN, 'falsify', '--properties', 'fault-{memory,fine}.ts', '--no-report', '--reports', 'full'],
+    {
+      cwd: folder,
+      encoding: 'utf8',
+      env: { ...process.env, NO_COLOR: '1', NODE_OPTIONS: '--max-old-space-size=200' },
+    },
+  );
+  expect(stderr).toMatch(
+    /^falsum: fault-memory\.ts: toy\/memory, reading literal, trial \d+, conclude: runs out of memory; the instance is in .*\n$/,
+  );
+  expect(JSON.parse(readFileSync(join(folder, 'full', 'verdicts.json'), 'utf8'))).toMatchObject({
+    results: [{ claim: 'toy/fine', verdict: 'survived' }],
+    faults: [{ claim: 'toy/memory' }],
+  });
+  expect(status).toBe(2);
+});
+
+test('evidence of the trials before the one at fault stays in the ledger', () => {
+  claimFile('partly.ts', 'partly', {
+    conclude: `({ value }) => { if (value > 0.9) throw new Error('on purpose'); return ${holds}; }`,
+  });
+  const own = ['--properties', 'partly.ts', '--ledger', 'evidence'];
+  const { status, stderr } = falsum('falsify', ...own, '--reports', 'partly', '--no-report');
+  expect(status).toBe(2);
+  const trial = Number(/trial (\d+), conclude: threw Error: on purpose/.exec(stderr)?.[1]);
+  expect(trial).toBeGreaterThan(0);
+  expect(JSON.parse(falsum('evidence', ...own, '--json', '-').stdout)).toMatchObject({
+    lines: [{ trials: { effective: trial } }],
+  });
+});

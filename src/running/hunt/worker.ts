@@ -1,2 +1,0 @@
-/** What each worker thread of a hunt runs. */
-export { runJob as default } from './run-job.js';
