@@ -90,7 +90,7 @@ export function fits(residual: number, norm: number, labels: Float64Array): bool
 function evaluate(given: PreparedCase, even: boolean, best: Best): number {
   const { prepared, data, pricer, workspace, labels, gap } = given;
   const { simplex, newton } = workspace;
-  if (pricer.exact) improveLower(data, pricer, newton.dual, best);
+  improveLower(data, pricer, newton.dual, best);
   const network = recoverNetwork(newton, simplex, pricer.inputs, labels, even);
   const directions = network.directions.map((direction) => outOfFrame(prepared.frame, direction));
   let proof = provedUpper(data, newton.basis, newton.inverse, network, directions, null);

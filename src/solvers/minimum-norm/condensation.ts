@@ -130,13 +130,18 @@ function strictDual(
     for (let i = 0; i < total.length; i += 1) total[i] += dual[i];
     const mean = Array.from(total, (entry) => entry / count);
     const pricing = priceDirections(prepared.inputs, mean);
+    // Above three dimensions not every local maximum off the lines may have been seen.
+    if (!pricer.bounding && !(pricing.exact && pricing.rounding < STRICT / 2)) continue;
     let off = 0;
     for (const { direction, value } of pricing.candidates) {
       if (sineToLines(lines, direction) <= shoulder) continue;
       off = Math.max(off, Math.abs(value) / Math.max(1, pricing.largest));
     }
     elsewhere = off;
-    const { lower, lambda } = provedLower(data, Float64Array.from(mean), pricing.largest, false);
+    const most = pricer.bounding
+      ? pricing.largest
+      : pricer.priceFinely(Float64Array.from(mean)).largest;
+    const { lower, lambda } = provedLower(data, Float64Array.from(mean), most, false);
     if (off < 1 - STRICT && lower >= least) {
       return {
         status: 'condenses',

@@ -1,7 +1,8 @@
 import type { Vector } from '../../model/index.js';
 import type { CircleCells } from './circle-cells.js';
 import { circleCells, largestOnCircle, priceCircle, priceEvenCircle } from './circle-cells.js';
-import { priceDirections } from './pricing.js';
+import { evaluateDual } from './pricing.js';
+import { generalPricer } from './pricer-general.js';
 import type { SphereCells } from './sphere-cells.js';
 import { priceSphere, sphereCells } from './sphere-cells.js';
 
@@ -14,13 +15,13 @@ export interface Pricer {
   readonly size: number;
   /** Unit inputs, (size, dim). */
   readonly inputs: Float64Array;
-  /** Whether `largest` is the maximum over the sphere up to rounding. */
-  readonly exact: boolean;
+  /** Whether `largest` of `price` bounds the maximum over the sphere, up to rounding; else it may be some value above 1. */
+  readonly bounding: boolean;
   readonly found: Priced;
   price(dual: Float64Array, even: boolean): Priced;
   /** Finds some large values, perhaps not the largest, in less time; null where `price` is as fast. */
   readonly priceSome: ((dual: Float64Array, even: boolean) => Priced) | null;
-  /** The maximum of |g|; in the plane with compensated prefix sums. */
+  /** A bound of |g| over the sphere, its maximum but for rounding; in the plane with compensated prefix sums. */
   priceFinely(dual: Float64Array): { readonly largest: number };
 }
 
@@ -44,7 +45,7 @@ export function createPricer(unit: readonly Vector[]): Pricer {
   const dim = unit[0].length;
   if (dim === 2) return circlePricer(circleCells(unit));
   if (dim === 3) return spherePricer(sphereCells(unit));
-  return generalPricer(unit);
+  return dim === 1 ? linePricer(unit) : generalPricer(unit);
 }
 
 function circlePricer(cells: CircleCells): Pricer {
@@ -59,7 +60,7 @@ function circlePricer(cells: CircleCells): Pricer {
     dim: 2,
     size: cells.size,
     inputs: cells.inputs,
-    exact: true,
+    bounding: true,
     found,
     price(dual, even) {
       const { largest, value, wall } = even
@@ -82,7 +83,7 @@ function spherePricer(cells: SphereCells): Pricer {
     dim: 3,
     size: cells.size,
     inputs: cells.inputs,
-    exact: true,
+    bounding: true,
     found: cells.found,
     price: (dual, even) => priceSphere(cells, dual, even, 1 - 1e-9, WORTH_ENTERING),
     priceSome(dual, even) {
@@ -93,49 +94,34 @@ function spherePricer(cells: SphereCells): Pricer {
   };
 }
 
-/** Dimension 1, and 4 or more, where the maximum may only be a value found by ascent. */
-function generalPricer(unit: readonly Vector[]): Pricer {
-  const dim = unit[0].length;
+/** On the line, where ±1 are all directions. */
+function linePricer(unit: readonly Vector[]): Pricer {
   const size = unit.length;
-  const inputs = new Float64Array(size * dim);
-  for (const [i, x] of unit.entries()) inputs.set(x, i * dim);
-  const mirrored = [...unit, ...unit.map((x) => x.map((entry) => -entry))];
+  const inputs = Float64Array.from(unit, ([x]) => x);
   const found: Priced = {
     largest: 0,
-    count: 0,
-    values: new Float64Array(0),
-    directions: new Float64Array(0),
-    walls: new Int32Array(0),
+    count: 2,
+    values: new Float64Array(2),
+    directions: Float64Array.of(1, -1),
+    walls: new Int32Array(4).fill(-1),
   };
-  const exact = priceDirections(
-    unit,
-    unit.map(() => 0),
-  ).exact;
+  const price = (dual: Float64Array, even: boolean): Priced => {
+    const weights = Array.from(dual, (entry) => (even ? entry / 2 : entry));
+    for (const [c, w] of [1, -1].entries()) {
+      const here = evaluateDual(unit, weights, [w]);
+      found.values[c] = even ? here + evaluateDual(unit, weights, [-w]) : here;
+    }
+    found.largest = Math.max(Math.abs(found.values[0]), Math.abs(found.values[1]));
+    return found;
+  };
   return {
-    dim,
+    dim: 1,
     size,
     inputs,
-    exact,
+    bounding: true,
     found,
-    price(dual, even) {
-      // ½Σλ_i|⟨w, x_i⟩| is g of the inputs ±x_i with λ_i/2 each.
-      const weights = Array.from(dual, (entry) => (even ? entry / 2 : entry));
-      const { largest, candidates } = even
-        ? priceDirections(mirrored, [...weights, ...weights])
-        : priceDirections(unit, weights);
-      const count = Math.min(candidates.length, 24);
-      found.largest = largest;
-      found.count = count;
-      found.values = new Float64Array(count);
-      found.directions = new Float64Array(count * dim);
-      found.walls = new Int32Array(2 * count).fill(-1);
-      for (let c = 0; c < count; c += 1) {
-        found.values[c] = candidates[c].value;
-        found.directions.set(candidates[c].direction, c * dim);
-      }
-      return found;
-    },
+    price,
     priceSome: null,
-    priceFinely: (dual) => ({ largest: priceDirections(unit, Array.from(dual)).largest }),
+    priceFinely: (dual) => ({ largest: price(dual, false).largest }),
   };
 }

@@ -68,7 +68,7 @@ export function regularisedMinimum(
     rounds: 0,
   };
   if (setting === null) return none;
-  const { rows, pricer, frame } = setting;
+  const { rows, frame } = setting;
   const atoms: FaceAtom[] = start.map(({ direction, mass }) => {
     const inside = frame === null ? direction : inFrame(frame, direction);
     // Neurons of an earlier solution that lie on walls stay there.
@@ -83,7 +83,7 @@ export function regularisedMinimum(
     if (best.upper - best.lower <= gap * best.upper) return { ...best, status: 'optimal' };
     if (addAtoms(setting, atoms) === 0) break;
   }
-  return { ...best, status: pricer.exact ? 'bounded' : 'upper-only' };
+  return { ...best, status: 'bounded' };
 }
 
 /** Solutions along falling β, each from the one before; as β → 0 they tend to minimum-norm interpolants. */
@@ -139,7 +139,8 @@ function prepare({ inputs }: InterpolationProblem): Setting | null {
 function price({ pricer, unitOf, lengths }: Setting, misfit: Vector, beta: number): number {
   const dual = new Float64Array(pricer.size);
   for (const [i, k] of unitOf.entries()) if (k >= 0) dual[k] += (misfit[i] * lengths[i]) / beta;
-  return pricer.price(dual, false).largest;
+  const { largest } = pricer.price(dual, false);
+  return pricer.bounding ? largest : pricer.priceFinely(dual).largest;
 }
 
 function bounds(
@@ -166,19 +167,16 @@ function bounds(
     count * each * each +
     (count + atoms.length + 8) * u * (square / 2 + beta * total);
   let { lower, dual } = before;
-  if (pricer.exact) {
-    const largest = price(setting, misfit, beta);
-    const mass = misfit.reduce((sum, entry, i) => sum + Math.abs(entry) * lengths[i], 0) / beta;
-    const most = Math.max(largest, 1e-300) + errorOfPricing(mass, pricer.size, 8 * u);
-    const along = misfit.reduce((sum, entry, i) => sum + entry * labels[i], 0);
-    const factor = Math.min(1 / most, square > 0 ? Math.max(0, along / square) : 0);
-    const value = factor * along - (factor * factor * square) / 2;
-    const rounding =
-      (2 * count + 8) * u * (factor * Math.sqrt(square * size) + square * factor ** 2);
-    if (value - rounding > lower) {
-      lower = value - rounding;
-      dual = misfit.map((entry) => entry * factor);
-    }
+  const largest = price(setting, misfit, beta);
+  const mass = misfit.reduce((sum, entry, i) => sum + Math.abs(entry) * lengths[i], 0) / beta;
+  const most = Math.max(largest, 1e-300) + errorOfPricing(mass, pricer.size, 8 * u);
+  const along = misfit.reduce((sum, entry, i) => sum + entry * labels[i], 0);
+  const factor = Math.min(1 / most, square > 0 ? Math.max(0, along / square) : 0);
+  const value = factor * along - (factor * factor * square) / 2;
+  const rounding = (2 * count + 8) * u * (factor * Math.sqrt(square * size) + square * factor ** 2);
+  if (value - rounding > lower) {
+    lower = value - rounding;
+    dual = misfit.map((entry) => entry * factor);
   }
   if (upper >= before.upper && before.rounds > 0) return { ...before, lower, dual };
   return {

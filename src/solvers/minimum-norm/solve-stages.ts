@@ -47,7 +47,7 @@ export function solveStages(given: PreparedCase, best: Best, options: MinimumNor
     ...(options.reference ?? []).map(({ direction }) => direction),
     ...(options.start ?? []),
   ]);
-  if (options.reference && pricer.exact) {
+  if (options.reference) {
     const signs = options.reference.map(({ mass }) => Math.sign(mass));
     const dual =
       start.length < signs.length

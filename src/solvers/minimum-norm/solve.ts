@@ -5,7 +5,6 @@ import { completeBest } from './complete-best.js';
 import { exactData } from './enclosure.js';
 import type { InterpolationProblem } from './interpolation-problem.js';
 import { prepareProblem } from './interpolation-problem.js';
-import type { Pricer } from './pricer.js';
 import { createPricer } from './pricer.js';
 import type { MinimumNormOptions, MinimumNormResult } from './result.js';
 import { NOTHING } from './result.js';
@@ -67,17 +66,16 @@ export function solveMinimumNorm(
   for (let i = 0; i < rows; i += 1) {
     best.lambda[i] = timesPowerOfTwo(best.lambda[i], -rowExponents[i]);
   }
-  return report(pricer, best, options, scaled.unsettled);
+  return report(best, options, scaled.unsettled);
 }
 
 function report(
-  pricer: Pricer,
   best: Best,
   options: MinimumNormOptions,
   unsettled: string | null,
 ): MinimumNormResult {
   return {
-    ...statusOf(pricer, best, options, unsettled),
+    ...statusOf(best, options, unsettled),
     lower: best.lower,
     upper: best.upper,
     proved: best.proved && best.upper < Infinity,
@@ -90,7 +88,6 @@ function report(
 }
 
 function statusOf(
-  { exact }: Pricer,
   best: Best,
   { gap = 1e-9, target = Infinity }: MinimumNormOptions,
   unsettled: string | null,
@@ -105,10 +102,6 @@ function statusOf(
     const reason = unsettled ?? 'the network found is not proved to be near an interpolant';
     return { status: 'unresolved', reason };
   }
-  const width = (best.upper - best.lower) / best.upper;
-  if (closed(best, gap))
-    return { status: 'optimal', reason: `relative gap ${width.toExponential(1)}` };
-  return exact
-    ? { status: 'bounded', reason: `relative gap ${width.toExponential(1)}` }
-    : { status: 'upper-only', reason: 'pricing by ascent proves no lower bound' };
+  const reason = `relative gap ${((best.upper - best.lower) / best.upper).toExponential(1)}`;
+  return { status: closed(best, gap) ? 'optimal' : 'bounded', reason };
 }
