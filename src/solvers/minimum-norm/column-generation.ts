@@ -17,7 +17,7 @@ const SPREAD = 0.03;
  * Minimum-norm interpolation by two-layer ReLU networks without biases, over all widths: minimise
  * Σ|mass| over signed measures on the sphere that interpolate, by column generation with HiGHS as the master solver.
  * The dual max Σλ_iy_i subject to |g(w)| ≤ 1 bounds it from below ([song2022], (5); ‖θ‖² ≥ 2Σ|a_j|‖b_j‖). Bounds are as
- * computed: `proved` is false. The independent oracle of `solveMinimumNorm`, and what d ≥ 4 uses.
+ * computed: `proved` is false. The independent oracle of `solveMinimumNorm`.
  *
  * @throws RangeError when shapes do not fit or a number is not finite
  */

@@ -14,7 +14,7 @@ import { workspaceOf } from './stage.js';
 /**
  * Minimum-norm interpolation by two-layer ReLU networks without biases, over all widths: minimise Σ|mass| over signed
  * measures on the sphere that interpolate. The minimum is enclosed in [lower, upper], every rounding error counted,
- * where the inputs span at most three dimensions (and for few inputs in more); synchronous, for inner loops.
+ * in any dimension; synchronous, for inner loops in up to three.
  *
  * Method: the even problem first (kinks ½|⟨w, x⟩| and a free linear part, a relaxation whose optimum is the minimum
  * when the linear part can be split among the kinks, T22), by the simplex of `runStage` with exact pricing and Newton's
