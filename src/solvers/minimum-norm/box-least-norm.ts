@@ -130,7 +130,9 @@ export function boxLeastNorm(inputs: Float64Array, size: number, dim: number): B
         const flat = FLAT * Math.sqrt(square);
         let steepest = -1;
         let most = flat;
-        for (let i = 0; count < dim && i < size; i += 1) {
+        // dim free columns span everything.
+        const candidates = count < dim ? size : 0;
+        for (let i = 0; i < candidates; i += 1) {
           if (isFree[i] === 1 || barred[i] === 1 || lower[i] === upper[i]) continue;
           let slope = 0;
           for (let k = 0; k < dim; k += 1) slope += residual[k] * inputs[i * dim + k];

@@ -11,6 +11,9 @@ const ABOVE_ONE = 1e-7;
 const ENOUGH = 1 + 1e-11;
 /** Nodes of branch and bound for each sign of g: a second or so in six dimensions. */
 const MOST_NODES = 20_000;
+/** Nodes of all pricings together, after which each has few: a solve ends, with bounds that hold and are wider. */
+const NODES_IN_ALL = 400_000;
+const FEW_NODES = 100;
 const MOST_CANDIDATES = 24;
 
 /** Four dimensions and more: ascent for columns to enter, branch and bound over the sides of inputs for the maximum. */
@@ -29,13 +32,17 @@ export function generalPricer(unit: readonly Vector[]): Pricer {
   };
   const above = new Float64Array(size);
   const below = new Float64Array(size);
+  let nodesLeft = NODES_IN_ALL;
 
   function bounded(dual: Float64Array, even: boolean, sign: number, known: number): DirectionBound {
     for (let i = 0; i < size; i += 1) {
       above[i] = (sign * dual[i]) / (even ? 2 : 1);
       below[i] = even ? -above[i] : 0;
     }
-    return boundDirections({ inputs, size, dim, above, below }, ENOUGH, known, MOST_NODES);
+    const most = Math.max(FEW_NODES, Math.min(MOST_NODES, nodesLeft));
+    const result = boundDirections({ inputs, size, dim, above, below }, ENOUGH, known, most);
+    nodesLeft -= result.nodes;
+    return result;
   }
 
   function fill(list: { direction: ArrayLike<number>; value: number }[], largest: number): Priced {
