@@ -20,8 +20,8 @@ test('SIGKILL at 20 random moments loses at most the batch in flight and counts 
   // Else nothing was tested.
   expect(report.underWay).toBeGreaterThanOrEqual(8);
   expect(report.mostLost).toBeLessThan(100);
-}, 240_000);
+});
 
 test('two runs at once on one ledger both count', async () => {
   expect(await twoAtOnce(join(folder, 'two'), 700)).toBe(1400);
-}, 120_000);
+});

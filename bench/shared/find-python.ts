@@ -57,7 +57,7 @@ function probePython(python: string, modules: readonly string[]): ReturnType<Pro
   ].join('\n');
   const { stdout, status } = spawnSync(python, ['-c', script], {
     encoding: 'utf8',
-    timeout: 60_000,
+    timeout: 600_000,
   });
   const starts = status === 0;
   // What a site's start-up prints comes first.

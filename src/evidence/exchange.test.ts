@@ -82,7 +82,6 @@ describe('carrying evidence between ledgers', () => {
         { seed: 1, numRuns },
       );
     },
-    240_000,
   );
 
   test('an export is one text whatever the order in which batches came', async () => {

@@ -142,6 +142,12 @@ export interface LossLaplacian {
   readonly biases: number;
 }
 
+/** What an engine is made with. */
+export interface EngineOptions {
+  /** The clock of time budgets, in milliseconds. Default: `performance.now`. */
+  readonly now?: () => number;
+}
+
 /**
  * One way to compute. A claim never knows which engine runs; every result says it.
  * Engines may keep scratch memory, so one engine object serves one thread.

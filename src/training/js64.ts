@@ -2,6 +2,7 @@ import { activationPass, curvaturePass } from './activation-pass.js';
 import type {
   AnyNetwork,
   Engine,
+  EngineOptions,
   Objective,
   Observation,
   StopReason,
@@ -32,6 +33,9 @@ const LARGEST_OBJECTIVE = 1e300;
 /** So has one that grew by more than this factor. */
 const LARGEST_GROWTH = 1e12;
 
+/** The clock of time budgets, in milliseconds. */
+const clock = (): number => performance.now();
+
 /** The parts of a run that stay the same from step to step. */
 interface Problem {
   readonly task: TrainingTask<AnyNetwork>;
@@ -52,7 +56,7 @@ interface Evaluation {
  * The reference engine: plain TypeScript in float64 with a fixed order of summation and the
  * elementary functions of `src/math`, so a run's bits are the same on every machine.
  */
-export function createJs64(): Engine {
+export function createJs64({ now = clock }: EngineOptions = {}): Engine {
   return {
     name: 'js64',
     description: 'plain TypeScript, float64',
@@ -96,8 +100,8 @@ export function createJs64(): Engine {
       kernelOf(network, kink).inputGradients(tiles, parameters, gradients);
       return gradients;
     },
-    train,
-    trainMany: (tasks) => tasks.map(train),
+    train: (task) => train(task, now),
+    trainMany: (tasks) => tasks.map((task) => train(task, now)),
     predict(network, inputs) {
       const where = 'predict';
       const parameters = flatParameters(where, network);
@@ -138,7 +142,7 @@ function evaluate(problem: Omit<Problem, 'task'>, objective: Objective): Evaluat
   };
 }
 
-function train<N extends AnyNetwork>(task: TrainingTask<N>): TrainingResult<N> {
+function train<N extends AnyNetwork>(task: TrainingTask<N>, now: () => number): TrainingResult<N> {
   const where = 'train';
   const { initial, dataset, objective, optimiser, budget, observer } = task;
   const parameters = flatParameters(where, initial);
@@ -160,13 +164,12 @@ function train<N extends AnyNetwork>(task: TrainingTask<N>): TrainingResult<N> {
   const draw = optimiser.kind === 'sgd' ? minibatchGradient(problem) : null;
   // Full-batch methods evaluate at every step anyway; stochastic ones once an epoch.
   const interval = optimiser.kind === 'sgd' ? Math.ceil(tiles.count / optimiser.batchSize) : 1;
-  const deadline =
-    budget.maxMilliseconds === undefined ? Infinity : performance.now() + budget.maxMilliseconds;
+  const deadline = budget.maxMilliseconds === undefined ? Infinity : now() + budget.maxMilliseconds;
 
   const ceiling = { value: LARGEST_OBJECTIVE };
   for (let step = 0; ; step += 1) {
     const due = observer !== undefined && step % observer.every === 0;
-    const late = deadline < Infinity && performance.now() >= deadline;
+    const late = deadline < Infinity && now() >= deadline;
     const last = step >= budget.maxSteps || late;
     if (due || last || step % interval === 0) {
       const evaluation = evaluate(problem, objective);

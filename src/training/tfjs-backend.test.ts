@@ -108,7 +108,6 @@ describe('a process of its own', () => {
     const { status, stdout, stderr } = spawnSync(process.execPath, [join(folder, file)], {
       env: { ...process.env, BACKEND: backend, NODE_OPTIONS: '' },
       encoding: 'utf8',
-      timeout: 50_000,
     });
     expect({ status, stdout, stderr }).toEqual({
       status: 0,

@@ -33,6 +33,7 @@ interface Evaluation {
 export function trainTensors<N extends AnyNetwork>(
   session: TfjsSession,
   task: TrainingTask<N>,
+  now: () => number,
 ): TrainingResult<N> {
   const where = 'train';
   const { initial, dataset, objective, optimiser, budget, observer } = task;
@@ -49,8 +50,7 @@ export function trainTensors<N extends AnyNetwork>(
   const batches = optimiser.kind === 'sgd' ? minibatches(optimiser, count) : null;
   // Full-batch methods evaluate at every step anyway; stochastic ones once an epoch.
   const interval = optimiser.kind === 'sgd' ? Math.ceil(count / optimiser.batchSize) : 1;
-  const deadline =
-    budget.maxMilliseconds === undefined ? Infinity : performance.now() + budget.maxMilliseconds;
+  const deadline = budget.maxMilliseconds === undefined ? Infinity : now() + budget.maxMilliseconds;
 
   const sample = sampleTensors(tf, flat);
   let network = upload(tf, shapeOf(initial), like);
@@ -71,7 +71,7 @@ export function trainTensors<N extends AnyNetwork>(
     let ceiling = LARGEST_OBJECTIVE;
     for (let step = 0; ; step += 1) {
       const due = observer !== undefined && step % observer.every === 0;
-      const late = deadline < Infinity && performance.now() >= deadline;
+      const late = deadline < Infinity && now() >= deadline;
       const last = step >= budget.maxSteps || late;
       if (due || last || step % interval === 0) {
         const { objective: value, dataLoss } = evaluateOn(sample);

@@ -1,4 +1,4 @@
-import type { AnyNetwork, Engine, LossAndGradient, Objective } from './engine.js';
+import type { AnyNetwork, Engine, EngineOptions, LossAndGradient, Objective } from './engine.js';
 import type { Dataset, Vector } from '../model/index.js';
 import { flatParameters, shapeOf } from './flat-problem.js';
 import { checkObjective, trainedParts } from './settings-checks.js';
@@ -23,6 +23,7 @@ import { trainTensors } from './tfjs-train.js';
 export async function createTfjs(
   backend?: TfjsBackend,
   load: ModuleLoader = installedModule,
+  { now = () => performance.now() }: EngineOptions = {},
 ): Promise<Engine> {
   if (backend !== undefined && !TFJS_BACKENDS.includes(backend)) {
     throw new RangeError(
@@ -32,7 +33,7 @@ export async function createTfjs(
   const failures: string[] = [];
   for (const candidate of backend === undefined ? TFJS_BACKENDS : [backend]) {
     try {
-      return engineOn(await openBackend(candidate, load));
+      return engineOn(await openBackend(candidate, load), now);
     } catch (error) {
       failures.push(`${candidate} (${firstLine(error)})`);
     }
@@ -61,7 +62,7 @@ function firstLine(error: unknown): string {
   return message.split('\n', 1)[0];
 }
 
-function engineOn(session: TfjsSession): Engine {
+function engineOn(session: TfjsSession, now: () => number): Engine {
   const { tf, backend } = session;
   /** Runs on this engine's backend, whichever another engine of the thread has made current. */
   const here = <T>(compute: () => T): T => {
@@ -78,8 +79,8 @@ function engineOn(session: TfjsSession): Engine {
       here(() => tensorLaplacian(tf, network, dataset, objective)),
     inputGradients: (network, inputs, derivativeAtKink) =>
       here(() => tensorInputGradients(tf, network, inputs, derivativeAtKink)),
-    train: (task) => here(() => trainTensors(session, task)),
-    trainMany: (tasks) => here(() => tasks.map((task) => trainTensors(session, task))),
+    train: (task) => here(() => trainTensors(session, task, now)),
+    trainMany: (tasks) => here(() => tasks.map((task) => trainTensors(session, task, now))),
     predict: (network, inputs) => here(() => predict(session, network, inputs)),
   };
 }

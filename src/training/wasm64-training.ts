@@ -26,6 +26,7 @@ export function trainInWasm<N extends AnyNetwork>(
   kernels: Instance['kernels'],
   arena: Arena,
   task: TrainingTask<N>,
+  now: () => number,
 ): TrainingResult<N> {
   const where = 'train';
   const { initial, dataset, objective, optimiser, budget, observer } = task;
@@ -47,7 +48,7 @@ export function trainInWasm<N extends AnyNetwork>(
   record.setNumber('targetGradient', budget.targetGradient ?? -Infinity);
   kernels.projectStart(record.at);
 
-  const clock = clockOf(budget.maxMilliseconds);
+  const clock = clockOf(budget.maxMilliseconds, now);
   let due = observer === undefined ? -1 : 0;
   for (;;) {
     const step = record.number('step');
@@ -58,20 +59,20 @@ export function trainInWasm<N extends AnyNetwork>(
       continue;
     }
     if (code === PAUSE) continue;
-    const now = record.number('step');
+    const reached = record.number('step');
     const evaluation = {
       objective: record.number('objective'),
       dataLoss: record.number('dataLoss'),
       gradientNorm: record.number('gradientNorm'),
     };
     readParameters(arena, layers, record.get('outer'), 'parameters', parameters);
-    observer?.see({ step: now, ...evaluation, ...parameters });
+    observer?.see({ step: reached, ...evaluation, ...parameters });
     if (code === OBSERVE) {
-      due = now + (observer?.every ?? 1);
+      due = reached + (observer?.every ?? 1);
       continue;
     }
     const network = networkWith(initial, parameters);
-    return { engine: 'wasm64', network, steps: now, ...evaluation, reason: REASONS[code] };
+    return { engine: 'wasm64', network, steps: reached, ...evaluation, reason: REASONS[code] };
   }
 }
 
@@ -93,15 +94,15 @@ interface Clock {
 }
 
 /** Looks at the clock about every 5 ms; every step where a step takes longer. */
-function clockOf(milliseconds: number | undefined): Clock {
+function clockOf(milliseconds: number | undefined, now: () => number): Clock {
   if (milliseconds === undefined) return { late: () => false, pause: () => -1 };
-  const deadline = performance.now() + milliseconds;
+  const deadline = now() + milliseconds;
   let stride = 1;
-  let asked = performance.now();
+  let asked = now();
   return {
-    late: () => performance.now() >= deadline,
+    late: () => now() >= deadline,
     pause(step) {
-      const elapsed = performance.now() - asked;
+      const elapsed = now() - asked;
       if (elapsed < 2.5) stride = Math.min(2 * stride, 2 ** 30);
       else if (elapsed > 10) stride = Math.max(1, Math.floor(stride / 2));
       asked += elapsed;

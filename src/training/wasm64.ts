@@ -1,5 +1,12 @@
 import type { Matrix } from '../model/index.js';
-import type { AnyNetwork, Engine, LossAndGradient, LossLaplacian, TrainingTask } from './engine.js';
+import type {
+  AnyNetwork,
+  Engine,
+  EngineOptions,
+  LossAndGradient,
+  LossLaplacian,
+  TrainingTask,
+} from './engine.js';
 import { checkTwoLayer, flatParameters, flatten } from './flat-problem.js';
 import type { FlatParameters } from './flat-problem.js';
 import { laplacianFromSums } from './js64-laplacian.js';
@@ -16,7 +23,7 @@ import { trainInWasm } from './wasm64-training.js';
  * `src/math`, so a run's bits are the same on every machine. Its memory grows to what the largest
  * problem needs and is used again.
  */
-export function createWasm64(): Engine {
+export function createWasm64({ now = () => performance.now() }: EngineOptions = {}): Engine {
   const { kernels, arena } = instantiate();
   const all = (network: AnyNetwork) => trainedParts('', undefined, network.biases !== undefined);
 
@@ -87,9 +94,9 @@ export function createWasm64(): Engine {
       return gradients;
     },
 
-    train: (task) => trainInWasm(kernels, arena, task),
+    train: (task) => trainInWasm(kernels, arena, task, now),
     trainMany: <N extends AnyNetwork>(tasks: readonly TrainingTask<N>[]) =>
-      tasks.map((task) => trainInWasm(kernels, arena, task)),
+      tasks.map((task) => trainInWasm(kernels, arena, task, now)),
 
     predict(network, inputs): Float64Array {
       const where = 'predict';

@@ -1,5 +1,5 @@
 import { describe } from 'vitest';
-import type { Engine } from '../engine.js';
+import type { Engine, EngineOptions } from '../engine.js';
 import { createJs64 } from '../js64.js';
 import { agreementLaws } from './agreement-laws.js';
 import { differenceLaws } from './difference-laws.js';
@@ -23,7 +23,7 @@ export interface EngineLawOptions {
  */
 export function engineLaws(
   name: string,
-  make: () => Engine,
+  make: (options?: EngineOptions) => Engine,
   { reference = createJs64 }: EngineLawOptions = {},
 ): void {
   describe(`the laws of engines: ${name}`, () => {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Activation } from '../../model/index.js';
-import type { AnyNetwork, Engine, Optimiser } from '../engine.js';
+import type { AnyNetwork, Engine, EngineOptions, Optimiser } from '../engine.js';
 import { flatParameters, networkWith } from '../flat-problem.js';
 import type { AnyTask, Kind } from './law-tasks.js';
 import { KINDS, lawTask } from './law-tasks.js';
@@ -26,7 +26,7 @@ function constantNetwork(
 const ones = (count: number): number[] => Array.from({ length: count }, () => 1);
 
 /** Why runs end: what holds at every engine. */
-export function stoppingLaws(make: () => Engine): void {
+export function stoppingLaws(make: (options?: EngineOptions) => Engine): void {
   describe.each(KINDS)('a run of a %s network', (kind) => {
     const engine = make();
     const task = (more: Partial<AnyTask> = {}): AnyTask => lawTask(kind, { name: 'relu' }, more);
@@ -84,7 +84,9 @@ export function stoppingLaws(make: () => Engine): void {
 
     test('is stopped by the clock in the middle too, showing its last step', () => {
       const steps: number[] = [];
-      const result = engine.train(
+      // A clock that counts how often it is asked: a millisecond each time, on a busy machine too.
+      let asked = 0;
+      const result = make({ now: () => (asked += 1) }).train(
         task({
           optimiser: { kind: 'sgd', stepSize: 0, batchSize: 1, replacement: true, seed: 'late' },
           budget: { maxSteps: 2 ** 31 - 1, maxMilliseconds: 20 },
