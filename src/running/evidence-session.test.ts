@@ -33,26 +33,33 @@ const night = async (
   day: number,
   more: Partial<RunSettings> = {},
   ledger = 'ledger',
+  now?: () => number,
 ) =>
-  runReading(claim, 'literal', {
-    seed: 1,
-    profile: 'ci',
-    engine: 'js64',
-    readings: null,
-    budgetMsPerReading: null,
-    corpus: join(folder, 'corpus'),
-    found: join(folder, 'found'),
-    ledger: {
-      folder: join(folder, ledger),
-      origin: {
-        falsum: '0.1.0',
-        commit: null,
-        startedAt: `2026-01-${String(10 + day)}T00:00:00.000Z`,
-        profile: 'ci',
+  runReading(
+    claim,
+    'literal',
+    {
+      seed: 1,
+      profile: 'ci',
+      engine: 'js64',
+      readings: null,
+      budgetMsPerReading: null,
+      corpus: join(folder, 'corpus'),
+      found: join(folder, 'found'),
+      ledger: {
+        folder: join(folder, ledger),
+        origin: {
+          falsum: '0.1.0',
+          commit: null,
+          startedAt: `2026-01-${String(10 + day)}T00:00:00.000Z`,
+          profile: 'ci',
+        },
       },
+      ...more,
     },
-    ...more,
-  });
+    undefined,
+    now,
+  );
 
 /** P(v > bound) ≤ admitted, for v uniform on [0, 1). */
 const rarelyAbove = (bound: number, admitted: number, trials: number): AnyReading =>
@@ -146,15 +153,24 @@ describe('a reading on a ledger', () => {
 
   test('a budget that cuts a run keeps what was done; the next run goes on there', async () => {
     const slow = concluding(() => [atMost('ok', 0, 1)]);
+    // A clock that every draw moves by 2 ms.
+    let elapsed = 0;
     const waiting: AnyReading = {
       ...slow,
-      conclude: async (...args: Parameters<typeof slow.conclude>) => {
-        await new Promise((resolve) => setTimeout(resolve, 2));
+      conclude: (...args: Parameters<typeof slow.conclude>) => {
+        elapsed += 2;
         return slow.conclude(...args);
       },
     } as AnyReading;
-    const cut = await night(toyClaim(waiting), 1, { budgetMsPerReading: 60 });
+    const cut = await night(
+      toyClaim(waiting),
+      1,
+      { budgetMsPerReading: 60 },
+      'ledger',
+      () => elapsed,
+    );
     const done = cut.trials.effective;
+    expect(done).toBe(30);
     expect(cut.trialsCut).toBe(120 - done);
     expect(cut.evidence).toMatchObject({ trials: { effective: done } });
     const next = await night(toyClaim(slow), 2);

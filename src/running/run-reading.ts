@@ -42,6 +42,7 @@ export async function runReading(
   readingId: string,
   settings: RunSettings,
   progress: Progress = () => {},
+  now: () => number = () => performance.now(),
 ): Promise<ReadingOutcome> {
   const reading = claim.readings[readingId];
   const { trials } = settings;
@@ -54,7 +55,7 @@ export async function runReading(
   const job = { claim, readingId, reading, judged, settings, effort, engine };
   const session = await openSession(job);
   try {
-    return await runSession(job, session, progress);
+    return await runSession(job, session, progress, now);
   } catch (error) {
     // What the trials before say stays; the one at fault is drawn again by the next run.
     await session.flush().catch(() => {});
@@ -68,9 +69,10 @@ async function runSession(
   whole: SessionJob,
   session: EvidenceSession,
   progress: Progress,
+  now: () => number,
 ): Promise<ReadingOutcome> {
   const { claim, readingId, reading, judged, settings, effort, engine } = whole;
-  const started = performance.now();
+  const started = now();
   const place = `${claim.id}, reading ${readingId}`;
 
   const found: Counterexample[] = [];
@@ -101,7 +103,7 @@ async function runSession(
   const drawTrial = async (t: number, rung: Rung | null, beyond: boolean): Promise<void> => {
     await session.note(await stream.draw(t, rung, beyond));
   };
-  const late = (): boolean => performance.now() > deadline;
+  const late = (): boolean => now() >= deadline;
   for (const t of session.trials) {
     if (late()) break;
     await drawTrial(t, rungOf(reading, t), false);
@@ -204,7 +206,7 @@ async function runSession(
     sharpness: sharpnessOf(judged, records, effort, judgement),
     ...(accumulated === null ? {} : { evidence: accumulated }),
     figure,
-    durationMs: Math.round(performance.now() - started),
+    durationMs: Math.round(now() - started),
   };
 }
 

@@ -26,7 +26,7 @@ export function trainInWasm<N extends AnyNetwork>(
   kernels: Instance['kernels'],
   arena: Arena,
   task: TrainingTask<N>,
-  now: () => number,
+  now: () => number = () => performance.now(),
 ): TrainingResult<N> {
   const where = 'train';
   const { initial, dataset, objective, optimiser, budget, observer } = task;

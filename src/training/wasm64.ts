@@ -23,7 +23,7 @@ import { trainInWasm } from './wasm64-training.js';
  * `src/math`, so a run's bits are the same on every machine. Its memory grows to what the largest
  * problem needs and is used again.
  */
-export function createWasm64({ now = () => performance.now() }: EngineOptions = {}): Engine {
+export function createWasm64({ now }: EngineOptions = {}): Engine {
   const { kernels, arena } = instantiate();
   const all = (network: AnyNetwork) => trainedParts('', undefined, network.biases !== undefined);
 
