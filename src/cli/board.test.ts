@@ -1,10 +1,7 @@
 import { cpSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { beforeAll, describe, expect, test, vi } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { claimFile, falsum, folder, put } from './testing/sandbox.js';
-
-// Each test starts several processes.
-vi.setConfig({ testTimeout: 240_000, hookTimeout: 240_000 });
 
 interface Row {
   readonly margin: number | null;

@@ -1,11 +1,8 @@
 import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
 import { readCounterexample, storeCounterexample } from '../hunting/index.js';
 import { claimFile, falsum, folder, listed, put, refutable } from './testing/sandbox.js';
-
-// Each test starts several processes.
-vi.setConfig({ testTimeout: 240_000 });
 
 const CLAIM = ['--properties', 'stored.ts', '--reports', 'r', '--corpus', 'corpus'];
 const corpus = (...args: string[]) => falsum('corpus', ...args, ...CLAIM);

@@ -1,13 +1,10 @@
 import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Ajv } from 'ajv';
-import { beforeAll, describe, expect, test, vi } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { exportText, folderStore } from '../evidence/index.js';
 import { falsum, folder, put } from './testing/sandbox.js';
 import { verdictsSchema } from './verdicts-schema.js';
-
-// Each test starts the command line several times.
-vi.setConfig({ testTimeout: 240_000, hookTimeout: 240_000 });
 
 /** A claim that P(v > bound) ≤ 0.1 for v uniform on [0, 1), with its trials. */
 const probably = (name: string, bound: number, trials: number): string =>

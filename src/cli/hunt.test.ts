@@ -1,13 +1,10 @@
 import { spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, test, vi } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { readCounterexample } from '../hunting/index.js';
 import { huntedClaim } from './testing/hunted.js';
 import { BIN, claimFile, falsum, folder, listed, put, refutable } from './testing/sandbox.js';
-
-// Each test starts several processes.
-vi.setConfig({ testTimeout: 240_000 });
 
 const FOUND = ['found', 'toy', 'hunted', 'literal'] as const;
 const CHECKPOINT = ['hunts', 'toy', 'hunted', 'literal', 'seed-1.json'] as const;

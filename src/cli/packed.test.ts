@@ -1,12 +1,9 @@
 import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { beforeAll, describe, expect, test, vi } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { OWN_CLAIM } from './testing/own-claim.js';
 import { pack, run } from './testing/packed.js';
 import { ROOT, listed } from './testing/sandbox.js';
-
-// Some tests start several processes.
-vi.setConfig({ testTimeout: 240_000 });
 
 const { app, files } = pack();
 const OWN = 'max-norms.property.ts';
