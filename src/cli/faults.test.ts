@@ -1,11 +1,8 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, test, vi } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { BIN, claimFile, falsum, folder, refutable } from './testing/sandbox.js';
-
-// Each test starts processes that wait for threads which do not come back.
-vi.setConfig({ testTimeout: 240_000 });
 
 interface Faults {
   readonly results: readonly { readonly claim: string; readonly verdict: string }[];

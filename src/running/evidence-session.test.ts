@@ -177,7 +177,7 @@ describe('a reading on a ledger', () => {
     expect(next.evidence?.ranges).toEqual([{ from: done, to: done + 120 }]);
   });
 
-  test('an error of the claim’s keeps the batches before it and frees the rest', async () => {
+  test('an error of the claim’s keeps the trials before it and frees the rest, its own trial included', async () => {
     const throwing = (at: number) => {
       let calls = 0;
       // Each trial concludes once, and its control once more.
@@ -191,7 +191,7 @@ describe('a reading on a ledger', () => {
     };
     await expect(night(throwing(105), 1)).rejects.toThrow('trial 105, conclude: threw');
     const next = await night(throwing(10_000), 2);
-    expect(next.evidence).toMatchObject({ ranges: [{ from: 100, to: 220 }], runs: 2 });
+    expect(next.evidence).toMatchObject({ ranges: [{ from: 105, to: 225 }], runs: 2 });
     const place = join(folder, 'ledger', 'toy', 'claim');
     const left = readdirSync(place, { recursive: true }).filter((name) =>
       /\.(?:reserved|lock|tmp)-/.test(String(name)),
