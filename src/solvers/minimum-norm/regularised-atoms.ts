@@ -168,20 +168,26 @@ function keepToWall(atom: FaceAtom, x: readonly number[]): void {
   atom.frame = frame;
 }
 
-/** Solves with a ridge that grows until Cholesky's factorisation exists. */
+/** From 1e-15 of the trace to 1e15 times it: then the matrix is no matrix of numbers. */
+const MOST_RIDGES = 16;
+
+/** Solves with a ridge that grows until Cholesky's factorisation exists; no move at all where none does. */
 function solveDamped(
   matrix: readonly (readonly number[])[],
   right: readonly number[],
   share: number,
 ): number[] {
   const trace = matrix.reduce((sum, row, k) => sum + row[k], 0);
-  for (let ridge = share * trace; ; ridge *= 100) {
+  let ridge = share * trace;
+  for (let attempt = 0; attempt < MOST_RIDGES; attempt += 1) {
     const shifted = matrix.map((row, k) =>
       row.map((entry, l) => (k === l ? entry + ridge : entry)),
     );
     const factor = choleskyFactor(shifted);
     if (factor !== null) return substitute(factor, right);
+    ridge *= 100;
   }
+  return right.map(() => 0);
 }
 
 function substitute(factor: readonly (readonly number[])[], right: readonly number[]): number[] {

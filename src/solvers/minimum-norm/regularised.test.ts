@@ -1,5 +1,6 @@
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { dot, normal, randomSource, unitSphere } from '../../math/index.js';
+import { dot, normal, randomSource, timesPowerOfTwo, unitSphere } from '../../math/index.js';
 import type { Atom } from './interpolant.js';
 import type { InterpolationProblem } from './interpolation-problem.js';
 import { priceDirections } from './pricing.js';
@@ -94,5 +95,75 @@ describe('regularisedMinimum', () => {
     expect(() => regularisedMinimum({ inputs: [[1]], labels: [1, 2] }, 1)).toThrow(
       'regularisedMinimum: labels must have length 1 (rows of inputs), got 2',
     );
+  });
+});
+
+describe('the regularised problem at every scale', () => {
+  const exponent = fc.oneof(
+    fc.integer({ min: -1074, max: 1020 }),
+    fc.constantFrom(-1074, -600, -200, -61, 0, 61, 200, 511),
+  );
+
+  test('inputs, labels and β may be multiplied by powers of two', () => {
+    const given = { ...problem(5, 2), labels: [1, -2, 0.5, 3, -1] };
+    const ordinary = regularisedMinimum(given, 0.25);
+    expect(ordinary.status).toBe('optimal');
+    fc.assert(
+      fc.property(exponent, exponent, (up, down) => {
+        const beta = timesPowerOfTwo(0.25, up + down);
+        const inputs = given.inputs.map((x) => x.map((entry) => timesPowerOfTwo(entry, up)));
+        const exact = inputs.every((x, i) =>
+          x.every((entry, k) => timesPowerOfTwo(entry, -up) === given.inputs[i][k]),
+        );
+        if (!(beta > 0 && beta < Infinity && exact)) return;
+        const labels = given.labels.map((y) => timesPowerOfTwo(y, down));
+        if (labels.some((y, i) => timesPowerOfTwo(y, -down) !== given.labels[i])) return;
+        const { status, lower, upper, residual } = regularisedMinimum({ inputs, labels }, beta);
+        expect(lower).toBeLessThanOrEqual(timesPowerOfTwo(ordinary.upper, 2 * down));
+        expect(upper).toBeGreaterThanOrEqual(timesPowerOfTwo(ordinary.lower, 2 * down));
+        if (2 * down > 1000) expect(status).toBe(upper === Infinity ? 'unresolved' : 'optimal');
+        else if (2 * down > -1000) {
+          expect(status).toBe('optimal');
+          expect(timesPowerOfTwo(residual, -down)).toBeCloseTo(ordinary.residual, 6);
+        }
+      }),
+      { seed: 5, numRuns: 120 },
+    );
+  });
+
+  test('any doubles end, with bounds or a typed refusal', () => {
+    const double = fc.double({ noNaN: true, noDefaultInfinity: true });
+    const row = fc.tuple(fc.array(double, { minLength: 2, maxLength: 2 }), double);
+    const beta = fc.double({ min: 5e-324, max: 1e308, noNaN: true });
+    fc.assert(
+      fc.property(fc.array(row, { minLength: 1, maxLength: 4 }), beta, (rows, b) => {
+        const given = { inputs: rows.map(([x]) => x), labels: rows.map(([, y]) => y) };
+        const { status, lower, upper, rounds } = regularisedMinimum(given, b);
+        expect(['optimal', 'bounded', 'unresolved']).toContain(status);
+        expect(lower).toBeLessThanOrEqual(upper);
+        expect(rounds).toBeLessThanOrEqual(200);
+      }),
+      { seed: 5, numRuns: 100 },
+    );
+    const tiny = regularisedMinimum({ inputs: [[1, 0]], labels: [2] }, 1e-300);
+    expect(tiny).toMatchObject({ status: 'unresolved', lower: 0, atoms: [] });
+    expect(tiny.upper).toBeCloseTo(2, 12);
+  });
+
+  test('has a lower bound for dependent inputs of four dimensions', () => {
+    const inputs = [
+      [1, 0, 0, 0],
+      [0, 1, 0, 0],
+      [1, 1, 0, 0],
+      [0, 0, 1, 1],
+      [0, 0, 1, -1],
+      [1, -1, 1, 0],
+    ];
+    const { status, lower, upper } = regularisedMinimum(
+      { inputs, labels: [1, 0, -1, 2, 0, 1] },
+      0.1,
+    );
+    expect(['optimal', 'bounded']).toContain(status);
+    expect(lower).toBeGreaterThan(0.9 * upper);
   });
 });

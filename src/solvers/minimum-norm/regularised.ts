@@ -3,16 +3,20 @@ import type { Vector } from '../../model/index.js';
 import { errorOfPricing } from './enclosure.js';
 import type { Atom } from './interpolant.js';
 import type { InterpolationProblem } from './interpolation-problem.js';
-import { inFrame, outOfFrame, spanningFrame } from './interpolation-problem.js';
-import type { Pricer } from './pricer.js';
-import { createPricer } from './pricer.js';
+import { inFrame, outOfFrame } from './interpolation-problem.js';
 import type { FaceAtom } from './regularised-atoms.js';
+import { balanceRegularised, scaleAtoms, unscale } from './regularised-scale.js';
+import type { Setting } from './regularised-setting.js';
+import { prepare, price } from './regularised-setting.js';
 import { misfitOf, polishAtoms } from './regularised-atoms.js';
 
 /** What was proved about min ½Σ(f(x_i) − y_i)² + βΣ|a_j|‖b_j‖ over networks of every width. */
 export interface RegularisedResult {
-  /** 'optimal': the gap is closed; 'bounded': both bounds hold; 'upper-only': pricing is not exact in this dimension. */
-  readonly status: 'optimal' | 'bounded' | 'upper-only';
+  /**
+   * 'optimal': the gap is closed; 'bounded': both bounds hold; 'unresolved': both hold, and β is too small for the scale of
+   * the data, or the objective beyond the range of doubles, so that they say nothing.
+   */
+  readonly status: 'optimal' | 'bounded' | 'unresolved';
   readonly lower: number;
   readonly upper: number;
   readonly atoms: readonly Atom[];
@@ -53,19 +57,47 @@ export function regularisedMinimum(
       `regularisedMinimum: labels must have length ${problem.inputs.length} (rows of inputs), got ${problem.labels.length}`,
     );
   }
+  const { gap = 1e-9, start = [] } = options;
+  const balanced = balanceRegularised(problem, beta);
+  if (balanced === null) {
+    const size = problem.labels.reduce((sum, y) => sum + y * y, 0) / 2;
+    // The zero network is one; of a sum of N squares the rounding is below N + 2 units in the last place.
+    const upper = size * (1 + (problem.labels.length + 2) * Number.EPSILON) + Number.MIN_VALUE;
+    return { ...NO_NEURONS, status: 'unresolved', upper, dual: problem.labels.map(() => 0) };
+  }
+  const result = minimumAtScale(balanced.problem, balanced.beta, {
+    ...options,
+    start: scaleAtoms(start, balanced, 1),
+  });
+  return unscale(result, balanced, gap);
+}
+
+const NO_NEURONS: RegularisedResult = {
+  status: 'optimal',
+  lower: 0,
+  upper: 0,
+  atoms: [],
+  norm: 0,
+  residual: 0,
+  dual: [],
+  rounds: 0,
+};
+
+function minimumAtScale(
+  problem: InterpolationProblem,
+  beta: number,
+  options: RegularisedOptions,
+): RegularisedResult {
   const { gap = 1e-9, maxRounds = 200, start = [] } = options;
   const setting = prepare(problem);
   const { labels } = problem;
   const square = labels.reduce((sum, y) => sum + y * y, 0);
   const none: RegularisedResult = {
-    status: 'optimal',
+    ...NO_NEURONS,
     lower: square / 2,
     upper: square / 2,
-    atoms: [],
-    norm: 0,
     residual: Math.max(0, ...labels.map(Math.abs)),
     dual: [...labels],
-    rounds: 0,
   };
   if (setting === null) return none;
   const { rows, frame } = setting;
@@ -102,47 +134,6 @@ export function regularisationPath(
   return results;
 }
 
-interface Setting {
-  /** Inputs in the frame, zeros included. */
-  readonly rows: readonly Vector[];
-  readonly pricer: Pricer;
-  readonly frame: readonly Vector[] | null;
-  /** Unit input of each row, −1 for zeros, and its length. */
-  readonly unitOf: readonly number[];
-  readonly lengths: Vector;
-}
-
-function prepare({ inputs }: InterpolationProblem): Setting | null {
-  const unit: Vector[] = [];
-  const lengths = inputs.map(norm);
-  const unitOf = inputs.map((input, i) => {
-    if (lengths[i] === 0) return -1;
-    const direction = scale(1 / lengths[i], input);
-    // As in `prepareProblem`: float64 does not tell these directions apart.
-    const twin = unit.findIndex((other) => norm(addScaled(direction, -1, other)) <= 1e-13);
-    return twin >= 0 ? twin : unit.push(direction) - 1;
-  });
-  if (unit.length === 0) return null;
-  const found = spanningFrame(unit);
-  const frame = found.length === inputs[0].length ? null : found;
-  const inside = (x: Vector): Vector => (frame === null ? x : inFrame(frame, x));
-  return {
-    rows: inputs.map(inside),
-    pricer: createPricer(unit.map(inside)),
-    frame,
-    unitOf,
-    lengths,
-  };
-}
-
-/** Prices a residual: leaves candidates in the pricer and returns the largest |g| and Σ|ν_i|‖x_i‖. */
-function price({ pricer, unitOf, lengths }: Setting, misfit: Vector, beta: number): number {
-  const dual = new Float64Array(pricer.size);
-  for (const [i, k] of unitOf.entries()) if (k >= 0) dual[k] += (misfit[i] * lengths[i]) / beta;
-  const { largest } = pricer.price(dual, false);
-  return pricer.bounding ? largest : pricer.priceFinely(dual).largest;
-}
-
 function bounds(
   setting: Setting,
   atoms: readonly FaceAtom[],
@@ -151,14 +142,14 @@ function bounds(
   beta: number,
   before: RegularisedResult,
 ): RegularisedResult {
-  const { pricer, frame, lengths } = setting;
+  const { pricer, frame, lengths, tilt } = setting;
   const total = atoms.reduce((sum, { u }) => sum + norm(u), 0);
   const square = misfit.reduce((sum, entry) => sum + entry * entry, 0);
   const size = labels.reduce((sum, y) => sum + y * y, 0);
   const scaleOf = Math.sqrt(size) + total * Math.max(...lengths);
   // Residuals err by (dim + atoms + 2)u of the sizes summed, the squares and the norm by as many u.
   const u = 2 ** -53;
-  const each = (pricer.dim + atoms.length + 4) * u * scaleOf;
+  const each = (pricer.dim + atoms.length + 4) * u * scaleOf + tilt * total * Math.max(...lengths);
   const count = labels.length;
   const upper =
     square / 2 +
@@ -169,7 +160,10 @@ function bounds(
   let { lower, dual } = before;
   const largest = price(setting, misfit, beta);
   const mass = misfit.reduce((sum, entry, i) => sum + Math.abs(entry) * lengths[i], 0) / beta;
-  const most = Math.max(largest, 1e-300) + errorOfPricing(mass, pricer.size, 8 * u);
+  // Inputs that the common scale rounded to 0 are within the least double of it.
+  const lost = (2 * Number.MIN_VALUE * misfit.reduce((sum, e) => sum + Math.abs(e), 0)) / beta;
+  // Pricing leaves out what lies below 1 − 1e-9.
+  const most = Math.max(largest, 1 - 1e-9) + errorOfPricing(mass, pricer.size, 8 * u + tilt) + lost;
   const along = misfit.reduce((sum, entry, i) => sum + entry * labels[i], 0);
   const factor = Math.min(1 / most, square > 0 ? Math.max(0, along / square) : 0);
   const value = factor * along - (factor * factor * square) / 2;
