@@ -151,6 +151,7 @@ export const counterexampleSchema = {
       properties: {
         minimal: { type: 'boolean' },
         listed: { type: 'array', items: { type: 'string' } },
+        untried: { type: 'array', items: { type: 'string' } },
         taken: { type: 'object', additionalProperties: { type: 'integer', minimum: 1 } },
         evaluations: { type: 'integer', minimum: 0 },
       },

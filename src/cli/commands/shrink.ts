@@ -45,9 +45,14 @@ export async function shrink(
   out.print(
     shrinking.minimal
       ? 'minimal: none of these steps applies any more'
-      : `not minimal: ${budget} candidates were not enough; give more with --budget`,
+      : `perhaps not minimal: ${untriedText(shrinking.untried)}`,
   );
   out.print(file);
   if (json !== undefined) writeJson(json, { file, counterexample });
   return EXIT.asExpected;
+}
+
+function untriedText(untried: readonly string[] | undefined): string {
+  if (untried === undefined) return 'its reading lists no step';
+  return `the candidates of --budget were not enough for “${untried.join('”, “')}”`;
 }

@@ -4,3 +4,4 @@ export { advanceIsland, migrate, newIsland } from './island.js';
 export type { IslandState } from './island.js';
 export { huntProblem, nearer } from './problem.js';
 export type { HuntProblem, Score } from './problem.js';
+export { EMPTY_TAPE, drawOnTape } from './tape.js';

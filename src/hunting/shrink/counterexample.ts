@@ -9,7 +9,7 @@ import type { Replay } from '../replay.js';
 import { replay } from '../replay.js';
 import { canonicalForm } from './canonical.js';
 import { shrinkInstance } from './shrink.js';
-import { simplifiersOf } from './structural.js';
+import { simplificationOf } from './structural.js';
 
 /** A counterexample after shrinking, and the trial that it is; the trial is null where nothing was smaller. */
 interface ShrunkCounterexample {
@@ -45,7 +45,7 @@ export async function shrinkCounterexample(
   const accepted = verifyIndependently(first).counterexample.checked === true;
   let best: ShrunkCounterexample = { counterexample: stored, trial: null };
   const shrunk = await shrinkInstance(start, {
-    simplifiers: simplifiersOf(reading),
+    ...simplificationOf(reading, start),
     ...(reading.canonical === undefined ? {} : { canonical: reading.canonical }),
     budget: options.budget,
     async keeps(instance) {
@@ -63,7 +63,7 @@ export async function shrinkCounterexample(
       return true;
     },
   });
-  const { minimal, listed, taken, evaluations } = shrunk;
+  const { minimal, listed, taken, untried, evaluations } = shrunk;
   const steps = Object.values(taken).reduce((sum, count) => sum + count, 0);
   const { found } = best.counterexample;
   return {
@@ -71,7 +71,13 @@ export async function shrinkCounterexample(
     counterexample: {
       ...best.counterexample,
       found: { ...found, shrinks: found.shrinks + steps },
-      shrinking: { minimal, listed, taken, evaluations },
+      shrinking: {
+        minimal,
+        listed,
+        taken,
+        ...(untried === undefined ? {} : { untried }),
+        evaluations,
+      },
     },
   };
 }

@@ -1,6 +1,5 @@
 import type { Plain } from '../../model/index.js';
-import type { Axis, Path } from './structure.js';
-import { placeOf } from './structure.js';
+import type { Path } from './places.js';
 
 /** The instance with each number replaced; the instance is not changed. */
 export function mapNumbers(
@@ -15,27 +14,6 @@ export function mapNumbers(
   if (value === null || typeof value !== 'object') return value;
   return Object.fromEntries(
     Object.entries(value).map(([key, entry]) => [key, mapNumbers(entry, change, [...path, key])]),
-  );
-}
-
-/** The instance with some entries of an axis alone, its counts adjusted. */
-export function keepAlong(
-  value: Plain,
-  axis: Axis,
-  kept: readonly number[],
-  path: Path = [],
-): Plain {
-  if (Array.isArray(value)) {
-    const entries: Plain[] = axis.arrays.has(placeOf(path)) ? kept.map((k) => value[k]) : value;
-    return entries.map((entry, k) => keepAlong(entry, axis, kept, [...path, k]));
-  }
-  if (typeof value === 'number') return axis.counts.has(placeOf(path)) ? kept.length : value;
-  if (value === null || typeof value !== 'object') return value;
-  return Object.fromEntries(
-    Object.entries(value).map(([key, entry]) => [
-      key,
-      keepAlong(entry, axis, kept, [...path, key]),
-    ]),
   );
 }
 

@@ -7,8 +7,10 @@ import type { Engine } from '../../training/index.js';
 import type { Counterexample } from '../counterexample.js';
 import { toolsOf } from '../tools.js';
 import { replaceAt, valueAt } from './edit.js';
-import type { Path, Structure } from './structure.js';
-import { learnStructure, placeOf, visit } from './structure.js';
+import type { Path } from './places.js';
+import { placeOf, visit } from './places.js';
+import type { Structure } from './structure.js';
+import { learnStructure } from './structure.js';
 
 /** What happens when one part is drawn again from the law while all others stay. */
 interface Part {
@@ -132,8 +134,8 @@ async function outcomeOf(
 }
 
 /** Whether a number repeats the length of arrays: it says nothing by itself. */
-function isCount({ axes }: Structure, path: Path): boolean {
-  return axes.some(({ counts }) => counts.has(placeOf(path)));
+function isCount({ counts }: Structure, path: Path): boolean {
+  return counts.has(placeOf(path));
 }
 
 /** Vectors of numbers, and numbers outside of them. */
