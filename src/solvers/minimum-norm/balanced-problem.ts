@@ -29,6 +29,9 @@ const COMFORTABLE = 200;
  */
 export function balanceProblem({ inputs, labels }: InterpolationProblem): BalancedProblem {
   const { rows, exponents } = balanceRows(inputs);
+  if (rows === inputs && labels.every(isComfortable)) {
+    return { inputs, labels, rowExponents: exponents, labelExponent: 0 };
+  }
   const own = labels.map((label, i) => {
     const exponent = largestExponent([label]);
     return exponent === null ? null : exponent - exponents[i];
@@ -42,4 +45,9 @@ export function balanceProblem({ inputs, labels }: InterpolationProblem): Balanc
     rowExponents: exponents,
     labelExponent,
   };
+}
+
+function isComfortable(label: number): boolean {
+  const size = Math.abs(label);
+  return size === 0 || (size >= 2 ** -COMFORTABLE && size <= 2 ** COMFORTABLE);
 }
