@@ -14,6 +14,8 @@ import { SHOW_HELP, show } from './commands/show.js';
 import { EXIT, UsageError, faultText } from './errors.js';
 import { catchInterrupts } from './interrupt.js';
 import { oneLine } from '../model/index.js';
+import { tfjsStatus } from '../training/index.js';
+import { versionText } from './version-text.js';
 
 interface Command {
   readonly help: string;
@@ -48,8 +50,8 @@ Attacks claims of learning theory and says what the evidence is.
   report                builds the report from the last results
   bench <name>          times training engines (core) or solvers and their peers side by side
 
-"falsum <command> --help" tells more. Exit codes: 0 as expected, 1 an unexpected verdict, 2 wrong usage
-or input, 3 interrupted, 70 a fault of Falsum.
+"falsum <command> --help" tells more; "falsum --version" names the engines and the backend of TensorFlow.js.
+Exit codes: 0 as expected, 1 an unexpected verdict, 2 wrong usage or input, 3 interrupted, 70 a fault of Falsum.
 `;
 
 /** Runs the command line and sets the process's exit code. */
@@ -107,7 +109,7 @@ async function dispatch(argv: readonly string[]): Promise<number> {
       return name === undefined ? EXIT.usage : EXIT.asExpected;
     }
     if (name === '--version') {
-      process.stdout.write(`${FALSUM_VERSION}\n`);
+      process.stdout.write(versionText(await tfjsStatus()));
       return EXIT.asExpected;
     }
     const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;

@@ -6,7 +6,7 @@ import { buildSync } from 'esbuild';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { ModuleLoader, TfjsBackend } from './tfjs-backend.js';
 import { installedModule } from './tfjs-backend.js';
-import { createTfjs, tfjsBackends } from './tfjs.js';
+import { createTfjs, tfjsBackends, tfjsStatus } from './tfjs.js';
 
 /** The installed packages but for those named, whose loading fails as on a machine without them. */
 function without(...missing: readonly string[]): ModuleLoader {
@@ -30,6 +30,16 @@ describe('without packages of TensorFlow.js', () => {
       outer: [2],
     } as const;
     expect(onCpu.predict(network, [[0.5]])[0]).toBeCloseTo(2 * Math.tanh(0.5), 6);
+  });
+
+  test('the status names the backend that is used and why no faster one is', async () => {
+    const { backend, description, failures } = await tfjsStatus(without('node'));
+    expect({ backend, failures }).toEqual({
+      backend: 'wasm',
+      failures: [{ backend: 'node', why: "Cannot find package '@tensorflow/tfjs-node'" }],
+    });
+    expect(description).toMatch(/wasm backend$/);
+    expect(await tfjsStatus(without('core'))).toMatchObject({ backend: null, description: null });
   });
 
   test('a package that loads without a backend that works falls through as well', async () => {

@@ -30,16 +30,62 @@ export async function createTfjs(
       `createTfjs: backend must be one of ${TFJS_BACKENDS.join(', ')}, got ${backend}`,
     );
   }
-  const failures: string[] = [];
-  for (const candidate of backend === undefined ? TFJS_BACKENDS : [backend]) {
+  const { session, failures } = await firstSession(
+    backend === undefined ? TFJS_BACKENDS : [backend],
+    load,
+  );
+  if (session !== null) return engineOn(session, now);
+  const wanted = backend === undefined ? 'a backend of TensorFlow.js' : 'backend';
+  throw new Error(
+    `createTfjs: ${wanted} must work here, got ${failures.map(({ backend: failed, why }) => `${failed} (${why})`).join(', ')}`,
+  );
+}
+
+/** A backend that does not work here, and why, in one line. */
+interface BackendFailure {
+  readonly backend: TfjsBackend;
+  readonly why: string;
+}
+
+/** What `createTfjs` would use here. */
+export interface TfjsStatus {
+  /** The description of the engine; null where no backend works. */
+  readonly description: string | null;
+  readonly backend: TfjsBackend | null;
+  /** The faster backends that do not work. */
+  readonly failures: readonly BackendFailure[];
+}
+
+/** Which backend of TensorFlow.js works here, and why no faster one does; loads what it tries. */
+export async function tfjsStatus(load: ModuleLoader = installedModule): Promise<TfjsStatus> {
+  const { session, failures } = await firstSession(TFJS_BACKENDS, load);
+  return {
+    description: session === null ? null : descriptionOf(session),
+    backend: session?.backend ?? null,
+    failures,
+  };
+}
+
+async function firstSession(
+  backends: readonly TfjsBackend[],
+  load: ModuleLoader,
+): Promise<{
+  readonly session: TfjsSession | null;
+  readonly failures: readonly BackendFailure[];
+}> {
+  const failures: BackendFailure[] = [];
+  for (const backend of backends) {
     try {
-      return engineOn(await openBackend(candidate, load), now);
+      return { session: await openBackend(backend, load), failures };
     } catch (error) {
-      failures.push(`${candidate} (${firstLine(error)})`);
+      failures.push({ backend, why: firstLine(error) });
     }
   }
-  const wanted = backend === undefined ? 'a backend of TensorFlow.js' : 'backend';
-  throw new Error(`createTfjs: ${wanted} must work here, got ${failures.join(', ')}`);
+  return { session: null, failures };
+}
+
+function descriptionOf({ tf, backend }: TfjsSession): string {
+  return `TensorFlow.js ${tf.version_core} (float32), ${backend} backend`;
 }
 
 /** The backends that work here, in the order in which `createTfjs` prefers them. */
@@ -63,7 +109,7 @@ function firstLine(error: unknown): string {
 }
 
 function engineOn(session: TfjsSession, now: () => number): Engine {
-  const { tf, backend } = session;
+  const { tf } = session;
   /** Runs on this engine's backend, whichever another engine of the thread has made current. */
   const here = <T>(compute: () => T): T => {
     session.activate();
@@ -71,7 +117,7 @@ function engineOn(session: TfjsSession, now: () => number): Engine {
   };
   return {
     name: 'tfjs',
-    description: `TensorFlow.js ${tf.version_core} (float32), ${backend} backend`,
+    description: descriptionOf(session),
     precision: 'float32',
     lossAndGradient: (network, dataset, objective) =>
       here(() => lossAndGradient(session, network, dataset, objective)),
