@@ -21,7 +21,7 @@ export const law = <S, I>(
   build: (structure: S, random: RandomSource) => I,
 ): Generator<I> => generator({ law: 'l', structure, build, labels: () => [] });
 
-const SEEDS = 8;
+const SEEDS = 5;
 /** As in a hunt. */
 const BUDGET = 4000;
 const MOST_DRAWS = 20_000;
