@@ -33,8 +33,8 @@
 import type { Control, FigureSource } from '../../src/claims/index.js';
 import { cite, claim, scaling, tex } from '../../src/claims/index.js';
 import { expression, norm } from '../../src/math/index.js';
+import { ASSUMPTIONS } from './shared/fat-shattering-assumptions.js';
 import {
-  ASSUMPTIONS,
   certifyBound,
   concludeBound,
   confirmBound,

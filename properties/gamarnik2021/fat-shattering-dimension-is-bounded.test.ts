@@ -4,6 +4,7 @@ import { testDraw } from '../../src/generators/index.js';
 import { expression } from '../../src/math/index.js';
 import type * as Solvers from '../../src/solvers/index.js';
 import { shatteredCount } from '../../src/solvers/index.js';
+import { ASSUMPTIONS } from './shared/fat-shattering-assumptions.js';
 import type { BoundReading } from './shared/fat-shattering-conclusion.js';
 import {
   certifyBound,
@@ -11,7 +12,7 @@ import {
   concludeBound,
   confirmBound,
 } from './shared/fat-shattering-conclusion.js';
-import { ASSUMPTIONS, CLAUSE } from './shared/fat-shattering-conclusion.js';
+import { CLAUSE } from './shared/fat-shattering-conclusion.js';
 import type { Convention, FatShatteringInstance } from './shared/fat-shattering-instances.js';
 import { SAMPLED, ladderOf } from './shared/fat-shattering-instances.js';
 

@@ -146,7 +146,7 @@ export default claim({
     literal: limit(
       outerNormReading({
         ...common,
-        note: 'As printed: every law with concentrated norm and μ* > 0. μ* is inf E ReLU(w·X), or a proved lower bound of it where no closed form is known.',
+        note: 'As printed: every law with concentrated norm and μ* > 0. μ* is inf E ReLU(w·X), or a proved lower bound of it where no closed form is known. The family refutes it if the hidden constants, those of Θ(N), Θ(d) and o_N(1), do not depend on the law: along it the law changes with d.',
         assumptions: setup,
         paths: [...paths, farComponent],
         parameters: {

@@ -102,8 +102,10 @@ const critical = (scale: LossProblem['scale'], note: string) =>
     instances: villaniInstances(lawBelow(scale)),
     assumptions: [...setting, below(oneEighth)],
     conclude: someConditionFails,
-    certify: (instance, violation) => certifyBelowThreshold(instance, violation, oneEighth, true),
-    confirm: (instance, violation) => confirmBelowThreshold(instance, violation, oneEighth, true),
+    certify: (instance, violation) =>
+      certifyBelowThreshold(instance, violation, oneEighth, true, sigmoid),
+    confirm: (instance, violation) =>
+      confirmBelowThreshold(instance, violation, oneEighth, true, sigmoid),
     controls: controlsBelow(oneEighth.value, 9e4),
     features: villaniFeatures(lawBelow(scale)),
     coverage: otherActivations(coverageBelow(lawBelow(scale))),

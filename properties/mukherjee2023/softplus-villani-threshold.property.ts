@@ -148,8 +148,10 @@ const critical = (value: number, divisor: number) => {
     instances: softplusInstances(lawBelow(value), 4),
     assumptions: [...setting, below(threshold)],
     conclude: someConditionFails,
-    certify: (instance, violation) => certifyBelowThreshold(instance, violation, threshold, true),
-    confirm: (instance, violation) => confirmBelowThreshold(instance, violation, threshold, true),
+    certify: (instance, violation) =>
+      certifyBelowThreshold(instance, violation, threshold, true, softplus),
+    confirm: (instance, violation) =>
+      confirmBelowThreshold(instance, violation, threshold, true, softplus),
     controls: controlsBelow(threshold.value, divisor),
     features: softplusFeatures(lawBelow(value)),
     coverage: withLabels(coverageBelow(lawBelow(value)), softplusLabels(lawBelow(value))),

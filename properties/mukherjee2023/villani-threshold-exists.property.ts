@@ -104,9 +104,9 @@ export default claim({
       assumptions: [boundedSmooth, below(formulaThreshold)],
       conclude: someConditionFails,
       certify: (instance, violation) =>
-        certifyBelowThreshold(instance, violation, formulaThreshold, false),
+        certifyBelowThreshold(instance, violation, formulaThreshold, false, boundedSmooth),
       confirm: (instance, violation) =>
-        confirmBelowThreshold(instance, violation, formulaThreshold, false),
+        confirmBelowThreshold(instance, violation, formulaThreshold, false, boundedSmooth),
       controls: controlsBelow(formulaThreshold.value, 6e5),
       features: villaniFeatures(lawBelow),
       coverage: coverageBelow(lawBelow),

@@ -15,11 +15,13 @@ import type { GrowthBound, LossProblem } from '../../src/theory/index.js';
 import { softplusInstances } from './shared/softplus-instances.js';
 import type { SoftplusInstance } from './shared/softplus-instances.js';
 import {
+  boundedSmooth,
   above,
   below,
   formulaThreshold,
   normalised,
   printedThreshold,
+  softplus as assumedSoftplus,
 } from './shared/thresholds.js';
 import { certifyBelowThreshold } from './shared/villani-certificate.js';
 import { allConditionsHold, someConditionFails } from './shared/villani-conclusions.js';
@@ -77,6 +79,10 @@ function violationOf(instance: VillaniInstance): Violation {
   return { clause: conclusion.clauses[0], conclusion };
 }
 
+/** What the reading about an instance assumes of σ. */
+const assumedOf = ({ activation }: VillaniInstance) =>
+  activation.name === 'softplus' ? assumedSoftplus : boundedSmooth;
+
 describe('a loss below its threshold', () => {
   it('is refuted as critical, with checks that hold and a confirmation', () => {
     for (const [instance, threshold] of [
@@ -84,10 +90,22 @@ describe('a loss below its threshold', () => {
       [{ ...softplus, lambda: 1e-3 }, printedThreshold(1 / 2)],
     ] as const) {
       const violation = violationOf(instance);
-      const certificate = certifyBelowThreshold(instance, violation, threshold, true);
+      const certificate = certifyBelowThreshold(
+        instance,
+        violation,
+        threshold,
+        true,
+        assumedOf(instance),
+      );
       expect(certificate && certifies(certificate)).toBe(true);
-      expect(certificate?.checks).toHaveLength(18);
-      const confirmation = confirmBelowThreshold(instance, violation, threshold, true);
+      expect(certificate?.checks).toHaveLength(20);
+      const confirmation = confirmBelowThreshold(
+        instance,
+        violation,
+        threshold,
+        true,
+        assumedOf(instance),
+      );
       expect(confirmation?.violated).toBe(true);
       expect(confirmation?.assumptions.every((it) => it.holds)).toBe(true);
     }
@@ -97,7 +115,13 @@ describe('a loss below its threshold', () => {
     const threshold = printedThreshold(1 / 8);
     const certified = (instance: VillaniInstance) => {
       const violation = violationOf(instance.lambda > 0 ? instance : sigmoid);
-      const certificate = certifyBelowThreshold(instance, violation, threshold, true);
+      const certificate = certifyBelowThreshold(
+        instance,
+        violation,
+        threshold,
+        true,
+        assumedOf(instance),
+      );
       return certificate !== null && certifies(certificate);
     };
     expect(certified({ ...sigmoid, lambda: 1 / 4 })).toBe(false);
@@ -105,8 +129,8 @@ describe('a loss below its threshold', () => {
     expect(certified({ ...sigmoid, lambda: 0 })).toBe(false);
     const clause = atMost('another', 1, 0);
     const other = { clause, conclusion: decided('exact', [clause]) };
-    expect(certifyBelowThreshold(sigmoid, other, threshold, true)).toBeNull();
-    expect(confirmBelowThreshold(sigmoid, other, threshold, true)).toBeNull();
+    expect(certifyBelowThreshold(sigmoid, other, threshold, true, boundedSmooth)).toBeNull();
+    expect(confirmBelowThreshold(sigmoid, other, threshold, true, boundedSmooth)).toBeNull();
   });
 
   it('is neither certified nor confirmed when the conclusion rests on too small a constant', () => {
@@ -120,8 +144,10 @@ describe('a loss below its threshold', () => {
       for (const name of names) {
         const witness = { bound: { ...bound, [name]: bound[name] * 0.999_999 } };
         const planted = { clause, conclusion: { ...conclusion, witness } };
-        expect(certifyBelowThreshold(instance, planted, threshold, true)).toBeNull();
-        expect(confirmBelowThreshold(instance, planted, threshold, true)?.violated).toBe(false);
+        expect(certifyBelowThreshold(instance, planted, threshold, true, boundedSmooth)).toBeNull();
+        expect(
+          confirmBelowThreshold(instance, planted, threshold, true, boundedSmooth)?.violated,
+        ).toBe(false);
       }
     }
   });

@@ -46,8 +46,8 @@ import { certifyOnData, concludeOnData, confirmOnData } from './shared/data-cond
 import { neuronFigure } from './shared/neuron-figure.js';
 
 const threePerSector = inputsPerCell(3, 'closed');
-const LITERAL = { perCell: 3, cells: 'closed', distinctLines: false } as const;
-const INTENDED = { perCell: 3, cells: 'closed', distinctLines: true } as const;
+const LITERAL = { perCell: 3, named: 3, cells: 'closed', distinctLines: false } as const;
+const INTENDED = { perCell: 3, named: 3, cells: 'closed', distinctLines: true } as const;
 
 const effort = {
   smoke: { trials: 40, minimumEffective: 20, searches: 10 },

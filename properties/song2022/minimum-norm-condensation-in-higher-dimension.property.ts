@@ -66,7 +66,12 @@ const effort = {
 function fixedReading(needed: Needed, generic: boolean) {
   const count = needs[needed];
   const assumed = (instance: CondensationInstance) =>
-    ({ perCell: count(instance), cells: 'open', distinctLines: generic }) as const;
+    ({
+      perCell: count(instance),
+      named: needed === 'three' ? 3 : 'k',
+      cells: 'open',
+      distinctLines: generic,
+    }) as const;
   const { sampled, unsampled } = CELL_LABELS;
   const words = needed === 'three' ? 'Three inputs' : 'd + 1 inputs';
   return universal<CondensationInstance>({

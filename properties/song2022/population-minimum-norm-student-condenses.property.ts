@@ -155,8 +155,8 @@ export default claim({
       instances: EVERY_TEACHER,
       assumptions: [unitNeurons, moreStudents],
       conclude,
-      certify: (instance) => certifyPopulation(instance),
-      confirm: (instance, { clause }) => confirmPopulation(instance, clause.name),
+      certify: (instance) => certifyPopulation(instance, false),
+      confirm: (instance, { clause }) => confirmPopulation(instance, clause.name, false),
       simplify: condensationSimplifiers('any'),
       canonical: canonicalCondensation,
       controls: {
@@ -188,8 +188,8 @@ export default claim({
       instances: GENERIC_TEACHER,
       assumptions: [unitNeurons, moreStudents, distinctLines],
       conclude,
-      certify: (instance) => certifyPopulation(instance),
-      confirm: (instance, { clause }) => confirmPopulation(instance, clause.name),
+      certify: (instance) => certifyPopulation(instance, true),
+      confirm: (instance, { clause }) => confirmPopulation(instance, clause.name, true),
       simplify: condensationSimplifiers('any'),
       canonical: canonicalCondensation,
       controls: {

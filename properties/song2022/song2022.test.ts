@@ -68,14 +68,14 @@ describe('decidePopulation', () => {
     const instance = instanceOf(inner, outer);
     const decision = decidePopulation(instance.teacher, instance.width);
     expect(decision.status).toBe(status);
-    const certificate = certifyPopulation(instance);
+    const certificate = certifyPopulation(instance, false);
     if (decision.status !== 'fails') {
       expect(certificate).toBeNull();
       return;
     }
     expect(decision.how).toBe(how);
     expect(certificate !== null && certifies(certificate)).toBe(true);
-    expect(confirmPopulation(instance, 'clause')?.violated).toBe(true);
+    expect(confirmPopulation(instance, 'clause', false)?.violated).toBe(true);
     // The arrows are neurons |a|b; in pairs ± of a line they reproduce the kinks, checked at random points.
     const { student, norm } = decision;
     expect(studentArrows(instance.teacher, student).length).toBeLessThanOrEqual(student.neurons);
@@ -126,7 +126,7 @@ describe('concludeOnData', () => {
     if (conclusion.status !== 'decided') throw new Error('not decided');
     expect(conclusion.measurements?.upper).toBeLessThanOrEqual(0.2 + 1e-9);
     const violation = { clause: conclusion.clauses[0], conclusion };
-    const assumed = { perCell: 2, cells: 'closed', distinctLines: true } as const;
+    const assumed = { perCell: 2, named: 2, cells: 'closed', distinctLines: true } as const;
     const certificate = certifyOnData(instance, violation, assumed);
     expect(certificate !== null && certifies(certificate)).toBe(true);
     // One input more than there are makes the same certificate fail.
@@ -150,9 +150,14 @@ describe('concludeOnData', () => {
     if (conclusion.status !== 'decided') throw new Error('not decided');
     expect(conclusion.measurements?.upper).toBeCloseTo(0.6, 6);
     const violation = { clause: conclusion.clauses[0], conclusion };
-    const assumed = { perCell: 3, cells: 'open', distinctLines: true } as const;
+    const assumed = { perCell: 3, named: 3, cells: 'open', distinctLines: false } as const;
     const certificate = certifyOnData(instance, violation, assumed);
     expect(certificate !== null && certifies(certificate)).toBe(true);
+    // Such placements are a null set: where these are excluded, nothing is shown.
+    const generic = certifyOnData(instance, violation, { ...assumed, distinctLines: true });
+    expect(generic?.checks.find(({ holds }) => !holds)?.what).toMatch(/^open: /);
+    const confirmed = confirmOnData(instance, violation, { ...assumed, distinctLines: true });
+    expect(confirmed?.violated ?? false).toBe(false);
   });
 });
 

@@ -32,13 +32,23 @@ function checkWith(part: string, ...changes: readonly (readonly [string, Json])[
 
 describe('what is accepted', () => {
   test('lists what was verified, what is argued and what was not read', () => {
-    const { verified, argued, notRead, reason } = checkCertificate(stored('k3-intended'));
-    expect(reason).toBe('An interpolant of the teacher’s labels has a norm below m₀.');
-    expect(verified).toContain('norm Σ|a_j|‖b_j‖ of the interpolant: ≈ 0.996274980583487 < 1');
+    const { verified, settled, argued, notRead, reason } = checkCertificate(stored('k3-intended'));
+    expect(reason).toBe(
+      'For all teachers and inputs near these, an interpolant of the teacher’s labels has a norm below m₀.',
+    );
+    expect(verified).toContainEqual(
+      expect.stringMatching(/^norm Σ\|a_j\|‖b_j‖ of the interpolant: ≈ 0\.9\d+ < 1$/),
+    );
     expect(verified).toContain(
       'fewest distinct inputs in any open cell (signs of exact inner products): 3 ≥ 3',
     );
-    expect(argued).toHaveLength(1);
+    expect(argued).toHaveLength(2);
+    expect(settled).toEqual([
+      'teacher neurons have ‖a_k b_k‖ = 1',
+      'the student is wider than the teacher',
+      'no two teacher neurons lie on one line through 0',
+      'at least 3 distinct inputs in every open cell',
+    ]);
     expect(notRead).toContain('confirmation');
   });
 
@@ -52,6 +62,22 @@ describe('what is accepted', () => {
 describe('what is rejected, with the reason', () => {
   const rejections: readonly (readonly [string, readonly (readonly [string, Json])[], string])[] = [
     ['k3-intended', [['certificate.checks.0.holds', false]], 'must hold'],
+    [
+      'k3-intended',
+      [['certificate.checks.6.settles', 'another assumption']],
+      'must say that it settles “teacher neurons have ‖a_k b_k‖ = 1”',
+    ],
+    ['k3-intended', [['certificate.checks.0.settles', 'd = 3']], 'must settle no assumption'],
+    [
+      'ee046bde946771c3',
+      [['certificate.assumptions.0.argument', 'Trust me.']],
+      'the argument is not the one',
+    ],
+    [
+      'k3-intended',
+      [['certificate.assumptions', [{ name: 'd = 3', argument: 'Trust me.' }]]],
+      'an instance settles them by checks alone',
+    ],
     ['k3-intended', [['certificate.checks.1.right', '3']], 'the right side printed is not'],
     ['k3-intended', [['certificate.checks.1.left', '[1.5, 1.6]']], 'the left side printed is not'],
     ['k3-intended', [['certificate.data.masses.0', '1/3']], 'largest misfit'],
@@ -102,7 +128,7 @@ describe('forgeries that print everything to match', () => {
   });
 
   test('students as narrow as the teacher', () => {
-    expect(forge('k3/', 'instance.width', 2)).toContain('student width m − m₀: 0 ≥ 1');
+    expect(forge('67ee7c1c1bde4df7', 'instance.width', 2)).toContain('student width m − m₀: 0 ≥ 1');
   });
 
   test('negative lengths, which turn the teacher round', () => {

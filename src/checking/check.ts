@@ -1,5 +1,5 @@
 import type { Counterexample } from './counterexample.js';
-import { NOT_READ, fingerprint, readCounterexample } from './counterexample.js';
+import { NOT_READ, proseFingerprint, readCounterexample } from './counterexample.js';
 import { ENTRIES } from './entries.js';
 import type { Finding, Rounded, Route } from './finding.js';
 import { magnitude, minus, ofDouble, order, over, plus, shown, signOf } from './rational.js';
@@ -15,6 +15,8 @@ export interface CheckResult {
   readonly covered: boolean;
   /** The statements it recomputed, in order. Empty when rejected. */
   readonly verified: readonly string[];
+  /** Every assumption of the reading by name, each settled by statements or by the argument. Empty when rejected. */
+  readonly settled: readonly string[];
   /** Both sides of the violated clause as recomputed, exact or enclosed; null for families and when rejected. */
   readonly sides: { readonly clause: string; readonly lhs: string; readonly rhs: string } | null;
   /** What rests on the certificate's argument, which a person has to read. */
@@ -36,6 +38,7 @@ export function checkCertificate(json: unknown): CheckResult {
     const counterexample = readCounterexample(json);
     const finding = recompute(counterexample);
     compare(counterexample, finding);
+    const settled = settledNames(counterexample, finding);
     return {
       verdict: 'accepted',
       reason:
@@ -44,6 +47,7 @@ export function checkCertificate(json: unknown): CheckResult {
           : `the exact checks hold; with the argument of the family: ${finding.statement}`,
       covered,
       verified: [...finding.statements.map(sentence), ...finding.facts],
+      settled,
       sides: finding.sides && {
         clause: finding.clause,
         lhs: ends(finding.sides.lhs),
@@ -63,11 +67,32 @@ export function checkCertificate(json: unknown): CheckResult {
       reason,
       covered,
       verified: [],
+      settled: [],
       sides: null,
       argued: [],
       notRead: NOT_READ,
     };
   }
+}
+
+/** Every assumption that the reading is known to have must be settled. */
+function settledNames(
+  { claim, reading, certificate }: Counterexample,
+  { statements }: Finding,
+): readonly string[] {
+  const { assumptions } = ENTRIES[claim].readings[reading];
+  const settled = new Set([
+    ...statements.map(({ settles }) => settles),
+    ...certificate.argued.map(({ name }) => name),
+  ]);
+  for (const name of assumptions) {
+    demand(settled.has(name), `the assumption “${name}” is not settled`);
+  }
+  demand(
+    statements.some(({ settles }) => settles === undefined),
+    'nothing is stated about the violation',
+  );
+  return assumptions;
 }
 
 /** A number, or the ends between which it lies. */
@@ -95,7 +120,7 @@ function printedLeft({ lhs, margin }: NonNullable<Counterexample['sides']>) {
 function routesOf(claim: unknown, reading: unknown): readonly Route[] {
   if (typeof claim !== 'string' || typeof reading !== 'string') return [];
   if (!Object.hasOwn(ENTRIES, claim) || !Object.hasOwn(ENTRIES[claim].readings, reading)) return [];
-  return ENTRIES[claim].readings[reading];
+  return ENTRIES[claim].readings[reading].routes;
 }
 
 function findRoute({
@@ -135,7 +160,7 @@ function compare({ clause, sides, certificate }: Counterexample, finding: Findin
     `the certificate must state “${finding.statement}”`,
   );
   demand(
-    fingerprint(certificate.argument) === finding.argument,
+    proseFingerprint(certificate) === finding.argument,
     'the argument is not the one that was read when this entry was written',
   );
   demand((sides === null) === (finding.sides === null), 'both sides must be there, or neither');

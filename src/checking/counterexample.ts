@@ -22,6 +22,8 @@ export interface Counterexample {
     readonly statement: string;
     readonly argument: string;
     readonly checks: readonly PrintedCheck[];
+    /** What is printed of assumptions that the argument settles, for families. */
+    readonly argued: readonly { readonly name: string; readonly argument: string }[];
     readonly type: string;
     readonly data: Readonly<Record<string, unknown>>;
   };
@@ -61,6 +63,17 @@ export function fingerprint(of: string): string {
   return createHash('sha256').update(of).digest('hex').slice(0, 16);
 }
 
+/**
+ * The fingerprint of what a certificate says in prose: its argument and, where there are some, its assumptions that the
+ * argument settles.
+ */
+export function proseFingerprint({
+  argument,
+  argued,
+}: Pick<Counterexample['certificate'], 'argument' | 'argued'>): string {
+  return fingerprint(argued.length === 0 ? argument : JSON.stringify([argument, argued]));
+}
+
 /** Reads the shape of a counterexample file. @throws Rejection when it is not one, or its id is of something else */
 export function readCounterexample(json: unknown): Counterexample {
   const file = record(json, 'the file', READ, NOT_READ);
@@ -76,7 +89,7 @@ export function readCounterexample(json: unknown): Counterexample {
     file.certificate,
     'certificate',
     ['kind', 'statement', 'argument', 'checks'],
-    ['data'],
+    ['assumptions', 'data'],
   );
   demand(certificate.kind === form, `the certificate must be of kind “${form}”`);
   demand(
@@ -102,6 +115,7 @@ export function readCounterexample(json: unknown): Counterexample {
       statement: text(certificate.statement, 'certificate.statement'),
       argument: text(certificate.argument, 'certificate.argument'),
       checks: list(certificate.checks, 'certificate.checks').map(readCheck),
+      argued: readArgued(certificate.assumptions, form),
       type: text(type, 'certificate.data.type'),
       data: rest,
     },
@@ -125,9 +139,19 @@ function readSides(
   };
 }
 
+function readArgued(value: unknown, form: 'instance' | 'family') {
+  if (value === undefined) return [];
+  demand(form === 'family', 'certificate.assumptions: an instance settles them by checks alone');
+  return list(value, 'certificate.assumptions', 1, 64).map((entry, i) => {
+    const where = `certificate.assumptions[${i}]`;
+    const { name, argument } = record(entry, where, ['name', 'argument']);
+    return { name: text(name, `${where}.name`), argument: text(argument, `${where}.argument`) };
+  });
+}
+
 function readCheck(value: unknown, index: number): PrintedCheck {
   const where = `certificate.checks[${index}]`;
-  const check = record(value, where, ['what', 'left', 'relation', 'right', 'holds']);
+  const check = record(value, where, ['what', 'left', 'relation', 'right', 'holds'], ['settles']);
   demand(typeof check.holds === 'boolean', `${where}.holds must be true or false`);
   return {
     what: text(check.what, `${where}.what`),
@@ -135,5 +159,6 @@ function readCheck(value: unknown, index: number): PrintedCheck {
     relation: oneOf(check.relation, `${where}.relation`, ['=', '≤', '<', '≥', '>']),
     right: text(check.right, `${where}.right`),
     holds: check.holds,
+    settles: check.settles === undefined ? null : text(check.settles, `${where}.settles`),
   };
 }

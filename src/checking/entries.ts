@@ -1,5 +1,6 @@
 import { ARGUMENTS } from './arguments.js';
-import type { Entry, Evidence, Finding, Route } from './finding.js';
+import { ASSUMED } from './assumptions.js';
+import type { Entry, Evidence, Finding, KnownReading, Route } from './finding.js';
 import {
   oneAtom,
   rareFarAtom,
@@ -41,42 +42,81 @@ const EVERYWHERE: EverywhereClauses = {
   argument: ARGUMENTS.everywhere,
 };
 
-function population(assumed: Assumed): readonly Route[] {
+/** The assumptions of a reading about condensation. */
+function condensation({ distinctLines, inputs }: Assumed): string[] {
   return [
-    instanceRoute('everywhere-student', (evidence) =>
-      everywhereFinding(evidence, assumed, EVERYWHERE),
-    ),
+    ASSUMED.unitNeurons,
+    ASSUMED.moreStudents,
+    ...(distinctLines ? [ASSUMED.distinctLines] : []),
+    ...(inputs === undefined ? [] : [inputs.named]),
   ];
 }
 
-function onData(assumed: Assumed): readonly Route[] {
-  return [
-    instanceRoute('interpolant', (evidence) => interpolantFinding(evidence, assumed, ON_DATA.norm)),
-    instanceRoute('everywhere-student', (evidence) =>
-      everywhereFinding(evidence, assumed, ON_DATA),
-    ),
-  ];
+function population(assumed: Assumed): KnownReading {
+  return {
+    assumptions: condensation(assumed),
+    routes: [
+      instanceRoute('everywhere-student', (evidence) =>
+        everywhereFinding(evidence, assumed, EVERYWHERE),
+      ),
+    ],
+  };
 }
 
-function onCircle(distinctLines: boolean): readonly Route[] {
-  return onData({ inputDim: 2, distinctLines, inputs: { cells: 'closed', needed: () => 3 } });
+function onData(assumed: Assumed): KnownReading {
+  return {
+    assumptions: condensation(assumed),
+    routes: [
+      instanceRoute('interpolant', (evidence) =>
+        interpolantFinding(evidence, assumed, ON_DATA.norm),
+      ),
+      instanceRoute('everywhere-student', (evidence) =>
+        everywhereFinding(evidence, assumed, ON_DATA),
+      ),
+    ],
+  };
 }
+
+function onCircle(distinctLines: boolean): KnownReading {
+  const inputs = { cells: 'closed', needed: () => 3, named: ASSUMED.threeClosed } as const;
+  return onData({ inputDim: 2, distinctLines, inputs });
+}
+
+type Inputs = NonNullable<Assumed['inputs']>;
 
 function inSpace(
   distinctLines: boolean,
-  needed: NonNullable<Assumed['inputs']>['needed'],
-): readonly Route[] {
-  return onData({ distinctLines, inputs: { cells: 'open', needed } });
+  needed: Inputs['needed'],
+  named: string = ASSUMED.someOpen,
+): KnownReading {
+  return onData({ distinctLines, inputs: { cells: 'open', needed, named } });
+}
+
+function someNumber(distinctLines: boolean): KnownReading {
+  const inputs = { cells: 'open', needed: () => 3, named: ASSUMED.threeOpen } as const;
+  return {
+    assumptions: condensation({ distinctLines, inputs }),
+    routes: distinctLines ? [OPEN] : [PLANE, OPEN],
+  };
 }
 
 const PLANE = familyRoute('inputs-in-a-plane', planeFinding);
 const OPEN = familyRoute('inputs-near-a-plane', openFinding);
 
-function growth(setting: LossSetting): readonly Route[] {
-  return [instanceRoute('villani-growth', (evidence) => growthFinding(evidence, setting))];
+/** The assumptions about the activation and, with B_x‖a‖ = 1, the data. */
+function lossAssumptions({ activation, normalised }: LossSetting): string[] {
+  const assumed = activation === null ? ASSUMED.boundedSmooth : ASSUMED[activation];
+  return [assumed, ...(normalised ? [ASSUMED.normalised] : [])];
 }
 
-function sigmoidGrowth(scale: LossSetting['scale']): readonly Route[] {
+function growth(setting: LossSetting): KnownReading {
+  return {
+    assumptions: [...lossAssumptions(setting), ASSUMED.below],
+    routes: [instanceRoute('villani-growth', (evidence) => growthFinding(evidence, setting))],
+  };
+}
+
+function sigmoidGrowth(scale: LossSetting['scale']): KnownReading {
   return growth({ activation: 'sigmoid', scale, normalised: true, threshold: fraction(1n, 8n) });
 }
 
@@ -85,8 +125,25 @@ function softplus(top: bigint, bottom: bigint): LossSetting {
   return { activation: 'softplus', scale: 'mean', normalised: true, threshold };
 }
 
-function gibbs(setting: LossSetting): readonly Route[] {
-  return [instanceRoute('gibbs-excess', (evidence) => gibbsFinding(evidence, setting))];
+function gibbs(setting: LossSetting): KnownReading {
+  return {
+    assumptions: [...lossAssumptions(setting), ASSUMED.above],
+    routes: [instanceRoute('gibbs-excess', (evidence) => gibbsFinding(evidence, setting))],
+  };
+}
+
+const { concentratedNorm, integrableLabels, reachableSize } = ASSUMED;
+
+/** A reading of a bound of the outer norm, which assumes the printed setup and more. */
+function outerNorm(route: Route, ...more: readonly string[]): KnownReading {
+  return { assumptions: [concentratedNorm, integrableLabels, ...more], routes: [route] };
+}
+
+function totalWidth(logPower: 1 | 2): KnownReading {
+  return {
+    assumptions: [ASSUMED.largeNorm, ASSUMED.admittedWidth, ASSUMED.positiveMagnitude],
+    routes: [familyRoute('simplex-at-the-largest-width', simplex(logPower))],
+  };
 }
 
 const simplex =
@@ -113,12 +170,12 @@ export const ENTRIES: Readonly<Record<string, Entry>> = {
   'song2022/minimum-norm-condensation-in-higher-dimension': {
     version: 1,
     readings: {
-      k3: inSpace(false, () => 3),
-      'k3-intended': inSpace(true, () => 3),
+      k3: inSpace(false, () => 3, ASSUMED.threeOpen),
+      'k3-intended': inSpace(true, () => 3, ASSUMED.threeOpen),
       'k-dim-plus-1': inSpace(false, (inputDim) => inputDim + 1),
       'k-dim-plus-1-intended': inSpace(true, (inputDim) => inputDim + 1),
-      'k-finite': [PLANE, OPEN],
-      'k-finite-intended': [OPEN],
+      'k-finite': someNumber(false),
+      'k-finite-intended': someNumber(true),
       map: inSpace(true, 'own'),
     },
   },
@@ -146,37 +203,57 @@ export const ENTRIES: Readonly<Record<string, Entry>> = {
   },
   'gamarnik2021/step-outer-norm-is-bounded': {
     version: 2,
-    readings: { literal: [familyRoute('silent-neuron', silentNeuron)] },
+    readings: { literal: outerNorm(familyRoute('silent-neuron', silentNeuron), reachableSize) },
   },
   'gamarnik2021/sigmoid-outer-norm-is-bounded': {
     version: 2,
     readings: {
-      literal: [familyRoute('one-atom', oneAtom)],
-      'mean-condition': [familyRoute('rare-far-atom', rareFarAtom)],
-      'mass-condition': [familyRoute('rare-far-atom', rareFarAtom)],
+      literal: outerNorm(familyRoute('one-atom', oneAtom)),
+      'mean-condition': outerNorm(
+        familyRoute('rare-far-atom', rareFarAtom),
+        ASSUMED.positiveReluMean,
+      ),
+      'mass-condition': outerNorm(
+        familyRoute('rare-far-atom', rareFarAtom),
+        ASSUMED.positiveHalfspaceMass,
+      ),
     },
   },
   'gamarnik2021/relu-outer-norm-is-bounded': {
     version: 2,
-    readings: { literal: [familyRoute('unseen-far-component', unseenFarComponent)] },
+    readings: {
+      literal: outerNorm(
+        familyRoute('unseen-far-component', unseenFarComponent),
+        ASSUMED.positiveReluMean,
+        reachableSize,
+      ),
+    },
   },
   'gamarnik2021/fat-shattering-dimension-is-bounded': {
     version: 2,
     readings: {
-      'log-total-width': [familyRoute('simplex-at-the-largest-width', simplex(1))],
-      'log-squared-total-width': [familyRoute('simplex-at-the-largest-width', simplex(2))],
+      'log-total-width': totalWidth(1),
+      'log-squared-total-width': totalWidth(2),
     },
   },
   'zhang2019/gradient-descent-converges-linearly': {
     version: 2,
     readings: {
-      literal: [
-        familyRoute('one-sample', oneSampleFinding),
-        familyRoute('overshooting-step', (evidence) => overshootingFinding(evidence, 'zero')),
-        familyRoute('overshooting-step-positive-logarithm', (evidence) =>
-          overshootingFinding(evidence, 'positive'),
-        ),
-      ],
+      literal: {
+        assumptions: [
+          ASSUMED.closeStart,
+          ASSUMED.smallStep,
+          ASSUMED.largeSample,
+          ASSUMED.fewNeurons,
+        ],
+        routes: [
+          familyRoute('one-sample', oneSampleFinding),
+          familyRoute('overshooting-step', (evidence) => overshootingFinding(evidence, 'zero')),
+          familyRoute('overshooting-step-positive-logarithm', (evidence) =>
+            overshootingFinding(evidence, 'positive'),
+          ),
+        ],
+      },
     },
   },
 };

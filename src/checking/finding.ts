@@ -43,8 +43,14 @@ export interface Route {
   readonly recompute: (evidence: Evidence) => Finding;
 }
 
+/** What the checker knows of one reading: its assumptions, by the names of the claim, and the ways to refute it. */
+export interface KnownReading {
+  readonly assumptions: readonly string[];
+  readonly routes: readonly Route[];
+}
+
 /** What the checker knows of one claim. */
 export interface Entry {
   readonly version: number;
-  readonly readings: Readonly<Record<string, readonly Route[]>>;
+  readonly readings: Readonly<Record<string, KnownReading>>;
 }

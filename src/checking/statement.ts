@@ -21,6 +21,13 @@ export interface Statement {
   readonly left: Side;
   readonly relation: Relation;
   readonly right: Side;
+  /** The assumption of the reading that it settles; absent where it is about the violation. */
+  readonly settles?: string;
+}
+
+/** The statement, as one that settles an assumption. */
+export function settling(assumption: string, statement: Statement): Statement {
+  return { ...statement, settles: assumption };
 }
 
 /** A check as a file prints it. */
@@ -30,6 +37,7 @@ export interface PrintedCheck {
   readonly relation: Relation;
   readonly right: string;
   readonly holds: boolean;
+  readonly settles: string | null;
 }
 
 export function exactly(value: Rational): Side {
@@ -140,6 +148,11 @@ export function matchChecks(
     demand(check.what === statement.what, `${name}, is printed as “${check.what.slice(0, 80)}”`);
     demand(check.relation === statement.relation, `${name}, must have ${statement.relation}`);
     demand(check.holds, `${name}, must hold`);
+    const settles = statement.settles ?? null;
+    demand(
+      check.settles === settles,
+      `${name}, must ${settles === null ? 'settle no assumption' : `say that it settles “${settles}”`}`,
+    );
     const left = printedRange(check.left, name);
     const right = printedRange(check.right, name);
     demand(

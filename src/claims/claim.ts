@@ -1,4 +1,5 @@
 import { notOneOf } from '../math/index.js';
+import { checkAssumptions } from './check-assumptions.js';
 import { mutantsOf } from './mutants.js';
 import type {
   ExistentialReading,
@@ -194,6 +195,7 @@ function checkReading(where: string, reading: AnyReading): void {
   if (!Array.isArray(reading.assumptions)) {
     throw new TypeError(`${where}: assumptions must be an array (it may be empty)`);
   }
+  checkAssumptions(where, reading.assumptions);
   if (typeof reading.controls !== 'object' || Object.keys(reading.controls ?? {}).length === 0) {
     throw new TypeError(
       `${where}: controls must hold at least one deliberately false variant, or the verdict proves nothing`,

@@ -1,5 +1,12 @@
-export { certifies } from './certificate.js';
+export {
+  certificateFlaw,
+  certifies,
+  confirmationFlaw,
+  settledBy,
+  settling,
+} from './certificate.js';
 export type {
+  ArguedAssumption,
   Certificate,
   CertificateData,
   Confirmation,
@@ -97,8 +104,9 @@ export type {
   Tally,
   VerifiedFamily,
 } from './judges/index.js';
+export { ClaimFault } from './claim-fault.js';
+export type { FaultyDraw } from './claim-fault.js';
 export {
-  ClaimFault,
   guarded,
   nearestAssumption,
   onDraw,
@@ -106,7 +114,7 @@ export {
   runTrial,
   withDraw,
 } from './trial.js';
-export type { FaultyDraw, Trial, TrialContext } from './trial.js';
+export type { Trial, TrialContext } from './trial.js';
 export { ALPHA, CONFIDENCE, DEFAULT_EFFORT } from './verdict.js';
 export type { Judgement, RungSummary, Verdict } from './verdict.js';
 export { watchClaimCode } from './watch.js';

@@ -1,7 +1,12 @@
 import type { Generator } from '../generators/index.js';
 import type { RandomSource } from '../math/index.js';
 import type { Engine } from '../training/index.js';
-import type { Certificate, CertificateData, Confirmation } from './certificate.js';
+import type {
+  ArguedAssumption,
+  Certificate,
+  CertificateData,
+  Confirmation,
+} from './certificate.js';
 import type { Clause, Conclusion, Decided } from './conclusion.js';
 import type { TrialRecord } from './evidence-types.js';
 import type { Features } from './features.js';
@@ -151,6 +156,8 @@ export interface Family {
   readonly argument: string;
   /** Exact checks on several members, recomputed at every run. */
   readonly verify: () => Certificate['checks'];
+  /** Why the members satisfy the assumptions of the reading that no check settles. */
+  readonly assumptions?: readonly ArguedAssumption[];
   /** The members' parameters, for the independent checker. */
   readonly data?: () => CertificateData;
 }

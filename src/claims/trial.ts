@@ -1,31 +1,17 @@
 import { PreconditionFailure } from 'fast-check';
 import type { Labelled } from '../generators/index.js';
-import { notOneOf } from '../math/index.js';
 import { encodeJson } from '../model/index.js';
 import type { AnyReading, OpaqueInstance } from './claim.js';
-import type { Clause, Conclusion, Decided } from './conclusion.js';
+import { checkConclusion } from './check-conclusion.js';
+import type { FaultyDraw } from './claim-fault.js';
+import { ClaimFault } from './claim-fault.js';
+import type { Conclusion, Decided } from './conclusion.js';
 import { outcomeOf, tightestClause } from './conclusion.js';
 import type { TrialRecord } from './evidence-types.js';
 import type { Assumption, Control, Kind, Rung, Tools } from './reading.js';
 import { misfit } from './reported.js';
 import { tightnessOf } from './tightness.js';
 import { drawing, entering } from './watch.js';
-
-/** The draw on which a claim's code failed. */
-export interface FaultyDraw {
-  readonly stream: string;
-  readonly trial: number;
-  readonly rung?: Rung;
-  /** Absent where the generator made none. */
-  readonly instance?: OpaqueInstance;
-}
-
-/** An error thrown by a claim's own code, with the place in the claim. */
-export class ClaimFault extends Error {
-  override readonly name = 'ClaimFault';
-  /** The draw that the code was given, where it was given one. */
-  draw?: FaultyDraw;
-}
 
 /** Does something with one draw; a fault of the claim's code carries it. */
 export async function onDraw<T>(draw: FaultyDraw, run: () => Promise<T>): Promise<T> {
@@ -136,7 +122,7 @@ export async function runTrial(
   } catch (error) {
     throw asFault(`${where}, conclude`, error);
   }
-  checkConclusion(conclusion, where);
+  checkConclusion(conclusion, `${where}, conclude`);
   checkMeasurement(reading, conclusion, `${where}, conclude`);
   return {
     instance,
@@ -179,35 +165,6 @@ function admittedOf(
     throw new ClaimFault(`${where}: admitted must lie in [0, 1], got ${String(admitted)}`);
   }
   return { admitted };
-}
-
-function checkConclusion(conclusion: Conclusion, where: string): void {
-  const status: unknown = (conclusion as Conclusion | null | undefined)?.status;
-  if (status === 'gave-up') return;
-  if (status !== 'decided' || !Array.isArray((conclusion as { clauses?: unknown }).clauses)) {
-    throw new ClaimFault(
-      `${where}, conclude: must return decided(…) or gaveUp(…), got ${JSON.stringify(conclusion) ?? 'undefined'}`,
-    );
-  }
-  const { clauses, decidedBy } = conclusion as Decided;
-  if (decidedBy !== 'exact' && decidedBy !== 'attack') {
-    throw new ClaimFault(
-      `${where}, conclude: ${notOneOf('decided', 'decidedBy', decidedBy, ['exact', 'attack']).message}`,
-    );
-  }
-  clauses.forEach((entry: unknown, index) => {
-    const clause = entry as Partial<Clause> | null | undefined;
-    const { lower, upper } = clause?.margin ?? {};
-    if (
-      typeof clause?.name !== 'string' ||
-      typeof lower !== 'number' ||
-      typeof upper !== 'number'
-    ) {
-      throw new ClaimFault(
-        `${where}, conclude: clause ${index + 1} must be made by atMost, atLeast or within, got ${JSON.stringify(clause) ?? 'undefined'}`,
-      );
-    }
-  });
 }
 
 /** The limits of an observation hold for measurements of the declared kind alone. */
@@ -296,7 +253,7 @@ export async function runControlTrial(
   entering(here);
   try {
     const conclusion = await control.conclude(base.instance, original, tools);
-    checkConclusion(conclusion, here);
+    checkConclusion(conclusion, `${here}, conclude`);
     checkMeasurement(reading, conclusion, `${here}, conclude`);
     return {
       ...recordOf(conclusion, reading.kind),

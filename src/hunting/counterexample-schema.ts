@@ -1,3 +1,5 @@
+import { certificateSchema, confirmationSchema } from './certificate-schema.js';
+
 /** JSON Schema of a stored counterexample; published as docs/schemas/counterexample.schema.json. */
 export const counterexampleSchema = {
   $schema: 'http://json-schema.org/draft-07/schema#',
@@ -64,72 +66,8 @@ export const counterexampleSchema = {
         },
       ],
     },
-    certificate: {
-      oneOf: [
-        { type: 'null' },
-        {
-          type: 'object',
-          additionalProperties: false,
-          required: ['kind', 'statement', 'argument', 'checks'],
-          properties: {
-            kind: { enum: ['instance', 'family'] },
-            statement: { type: 'string' },
-            argument: { type: 'string' },
-            data: {
-              type: 'object',
-              required: ['type'],
-              properties: { type: { type: 'string' } },
-            },
-            checks: {
-              type: 'array',
-              items: {
-                type: 'object',
-                additionalProperties: false,
-                required: ['what', 'left', 'relation', 'right', 'holds'],
-                properties: {
-                  what: { type: 'string' },
-                  left: { type: 'string' },
-                  relation: { enum: ['=', '≤', '<', '≥', '>'] },
-                  right: { type: 'string' },
-                  holds: { type: 'boolean' },
-                },
-              },
-            },
-          },
-        },
-      ],
-    },
-    confirmation: {
-      oneOf: [
-        { type: 'null' },
-        {
-          type: 'object',
-          additionalProperties: false,
-          required: ['method', 'digits', 'clause', 'lhs', 'rhs', 'violated', 'assumptions'],
-          properties: {
-            method: { type: 'string' },
-            digits: { type: 'integer', minimum: 16 },
-            clause: { type: 'string' },
-            lhs: { type: 'string' },
-            rhs: { type: 'string' },
-            violated: { type: 'boolean' },
-            assumptions: {
-              type: 'array',
-              items: {
-                type: 'object',
-                additionalProperties: false,
-                required: ['name', 'margin', 'holds'],
-                properties: {
-                  name: { type: 'string' },
-                  margin: { type: 'string' },
-                  holds: { type: 'boolean' },
-                },
-              },
-            },
-          },
-        },
-      ],
-    },
+    certificate: { oneOf: [{ type: 'null' }, certificateSchema] },
+    confirmation: { oneOf: [{ type: 'null' }, confirmationSchema] },
     found: {
       type: 'object',
       additionalProperties: false,

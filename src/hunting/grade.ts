@@ -6,29 +6,23 @@ import type {
   Grade,
   OpaqueInstance,
 } from '../claims/index.js';
-import { certifies, guarded, tightestClause } from '../claims/index.js';
+import { certificateFlaw, confirmationFlaw, guarded, tightestClause } from '../claims/index.js';
+import { shapedCertificate, shapedConfirmation } from './well-shaped.js';
 
 /** A violation with everything that backs it. */
 export interface Graded {
   readonly grade: Grade;
   readonly certificate: Certificate | null;
   readonly confirmation: Confirmation | null;
-}
-
-/** Whether a confirmation repeats the violation of a clause with every assumption that it names. */
-export function confirms(confirmation: Confirmation, clause: string): boolean {
-  return (
-    confirmation.violated &&
-    confirmation.clause === clause &&
-    confirmation.assumptions.every((assumption) => assumption.holds)
-  );
+  /** Why the certificate, or where there is none the confirmation, does not back it; null where it does or there is neither. */
+  readonly flaw: string | null;
 }
 
 /**
- * Grades a violation: certified when exact checks show it, confirmed when an independent computation
- * with more digits repeats the violated clause with the assumptions, else suspect.
+ * Grades a violation: certified when exact checks show it and settle every assumption by name, confirmed when an
+ * independent computation with more digits repeats the violated clause and every assumption, else suspect.
  *
- * @throws ClaimFault when the claim's own certification or confirmation throws
+ * @throws ClaimFault when the claim's own certification or confirmation throws or returns something malformed
  */
 export function gradeViolation(
   reading: AnyReading,
@@ -37,24 +31,32 @@ export function gradeViolation(
   where: string,
 ): Graded {
   const clause = tightestClause(conclusion);
-  if (clause === null) return { grade: 'suspect', certificate: null, confirmation: null };
+  if (clause === null) {
+    return { grade: 'suspect', certificate: null, confirmation: null, flaw: null };
+  }
   const violation = { clause, conclusion };
-  const certificate = guarded(
+  const certificate = shapedCertificate(
+    guarded(`${where}, certify`, () => reading.certify?.(instance, violation)),
     `${where}, certify`,
-    () => reading.certify?.(instance, violation) ?? null,
   );
-  const confirmation = guarded(
+  const confirmation = shapedConfirmation(
+    guarded(`${where}, confirm`, () => reading.confirm?.(instance, violation)),
     `${where}, confirm`,
-    () => reading.confirm?.(instance, violation) ?? null,
   );
-  const certified = certificate !== null && certifies(certificate);
-  const confirmed =
-    confirmation !== null &&
-    confirms(confirmation, clause.name) &&
-    (reading.assumptions.length === 0 || confirmation.assumptions.length > 0);
+  const { assumptions } = reading;
+  const uncertified = certificate && certificateFlaw(certificate, assumptions);
+  const unconfirmed = confirmation && confirmationFlaw(confirmation, clause.name, assumptions);
+  const grade =
+    certificate !== null && uncertified === null
+      ? 'certified'
+      : confirmation !== null && unconfirmed === null
+        ? 'confirmed'
+        : 'suspect';
+  const flaws = [uncertified, unconfirmed].filter((flaw) => flaw !== null);
   return {
-    grade: certified ? 'certified' : confirmed ? 'confirmed' : 'suspect',
+    grade,
     certificate,
     confirmation,
+    flaw: grade === 'certified' || flaws.length === 0 ? null : flaws.join('; '),
   };
 }

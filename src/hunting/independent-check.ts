@@ -1,7 +1,7 @@
 import { checkCertificate } from '../checking/index.js';
+import { confirmationFlaw, settledBy } from '../claims/index.js';
 import type { Counterexample } from './counterexample.js';
 import { counterexampleText } from './counterexample.js';
-import { confirms } from './grade.js';
 
 /** A counterexample after the independent checker has seen it. */
 export interface Verified {
@@ -27,8 +27,12 @@ export function verifyIndependently(counterexample: Counterexample): Verified {
     return { counterexample: { ...counterexample, checked: true }, rejection: null };
   }
   if (!covered) return { counterexample: { ...counterexample, checked: null }, rejection: null };
-  const { confirmation, clause } = counterexample;
-  const grade = confirmation !== null && confirms(confirmation, clause) ? 'confirmed' : 'suspect';
+  const { certificate, confirmation, clause } = counterexample;
+  // A certificate that had the grade names every assumption of the reading.
+  const assumptions = certificate === null ? [] : settledBy(certificate).map((name) => ({ name }));
+  const isConfirmed =
+    confirmation !== null && confirmationFlaw(confirmation, clause, assumptions) === null;
+  const grade = isConfirmed ? 'confirmed' : 'suspect';
   return {
     counterexample: { ...counterexample, grade, checked: false },
     rejection: `the independent checker rejects its certificate: ${reason}`,

@@ -16,6 +16,7 @@ export {
   storedCounterexamples,
   writeAtomically,
 } from './files.js';
+export { recomputeFamily } from './family.js';
 export { gradeViolation } from './grade.js';
 export { verifyIndependently } from './independent-check.js';
 export {

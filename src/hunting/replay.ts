@@ -7,18 +7,11 @@ import type {
   OpaqueInstance,
   Trial,
 } from '../claims/index.js';
-import {
-  certifies,
-  familyCertificate,
-  guarded,
-  nearestAssumption,
-  outcomeOf,
-  runTrial,
-  tightestClause,
-} from '../claims/index.js';
+import { nearestAssumption, outcomeOf, runTrial, tightestClause } from '../claims/index.js';
 import { InputError, decodeJson, encodeJson } from '../model/index.js';
 import type { Engine } from '../training/index.js';
 import type { Counterexample } from './counterexample.js';
+import { recomputeFamily } from './family.js';
 import { gradeViolation } from './grade.js';
 import { toolsOf } from './tools.js';
 
@@ -33,6 +26,8 @@ export interface Replay {
   readonly nearestAssumption: { readonly name: string; readonly margin: number } | null;
   readonly certificate: Certificate | null;
   readonly confirmation: Confirmation | null;
+  /** Why certificate or confirmation do not back it; null where they do or there is neither. */
+  readonly flaw: string | null;
   /** Whether both sides came out bit for bit as stored. */
   readonly identical: boolean;
   /** What was recomputed; null for families. */
@@ -77,6 +72,7 @@ export async function replay(
     clause: null,
     certificate: null,
     confirmation: null,
+    flaw: null,
     identical: false,
   };
   const near = { nearestAssumption: nearest && { name: nearest.name, margin: nearest.margin } };
@@ -126,19 +122,19 @@ function replayFamily(claim: Claim, counterexample: Counterexample): Replay {
       `${claim.id}, reading ${counterexample.reading}, has no family "${id}"; the claim's version may have changed`,
     );
   }
-  const certificate = guarded(`${claim.id}, reading ${counterexample.reading}, family ${id}`, () =>
-    familyCertificate(family),
-  );
-  const holds = certifies(certificate);
+  const where = `${claim.id}, reading ${counterexample.reading}, family ${id}`;
+  const { certificate, flaw } = recomputeFamily(family, reading.assumptions, where);
+  const holds = flaw === null;
   return {
     trial: null,
     reproduces: holds,
-    reason: holds ? null : 'an exact check of the family fails',
+    reason: flaw,
     grade: holds ? 'certified' : null,
     clause: null,
     nearestAssumption: null,
     certificate,
     confirmation: null,
+    flaw,
     identical: JSON.stringify(certificate) === JSON.stringify(counterexample.certificate),
   };
 }

@@ -1,7 +1,11 @@
 import type { Claim, Family, VerifiedFamily } from '../claims/index.js';
-import { certifies, familyCertificate, guarded } from '../claims/index.js';
 import type { Counterexample } from '../hunting/index.js';
-import { COUNTEREXAMPLE_SCHEMA, counterexampleId, verifyIndependently } from '../hunting/index.js';
+import {
+  COUNTEREXAMPLE_SCHEMA,
+  counterexampleId,
+  recomputeFamily,
+  verifyIndependently,
+} from '../hunting/index.js';
 import { FALSUM_VERSION } from './version.js';
 
 /** A family, recomputed in this run. */
@@ -27,16 +31,11 @@ export function recomputeFamilies(
   const reading = claim.readings[readingId];
   const families: readonly Family[] = 'families' in reading ? (reading.families ?? []) : [];
   return families.map((it): Recomputed => {
-    const certificate = guarded(`${claim.id}, reading ${readingId}, family ${it.id}`, () =>
-      familyCertificate(it),
-    );
-    const family = { id: it.id, certificate, holds: certifies(certificate) };
-    if (!family.holds) {
-      const failed = certificate.checks.find((check) => !check.holds);
-      const reason = failed
-        ? `its exact check “${failed.what}” fails: ${failed.left} ${failed.relation} ${failed.right}`
-        : 'it checks nothing';
-      return { family, counterexample: null, lost: { id: it.id, reason } };
+    const where = `${claim.id}, reading ${readingId}, family ${it.id}`;
+    const { certificate, flaw } = recomputeFamily(it, reading.assumptions, where);
+    const family = { id: it.id, certificate, holds: flaw === null };
+    if (flaw !== null) {
+      return { family, counterexample: null, lost: { id: it.id, reason: flaw } };
     }
     const { counterexample, rejection } = verifyIndependently(
       familyCounterexample(claim, readingId, family, engine, seed),

@@ -92,7 +92,9 @@ async function settleInGroup(
   if (settled.counterexample === null) return { grade: 'suspect', clause: settled.clause };
   // Another draw of the group may have a certificate that the independent checker accepts.
   const { rejection } = verifyIndependently(settled.counterexample);
-  return rejection === null ? settled : { grade: 'suspect', clause: settled.counterexample.clause };
+  return rejection === null
+    ? settled
+    : { grade: 'suspect', clause: settled.counterexample.clause, flaw: rejection };
 }
 
 /** Groups by their lowest violating trial. */

@@ -64,7 +64,7 @@ export async function findCounterexample(job: Job): Promise<Found> {
         if (trial.record.outcome !== 'violated') return false;
         const graded = gradeTrial(reading, trial, `${where}, search ${number}`, 'search');
         if (graded.grade === 'suspect') {
-          suspects.push({ grade: 'suspect', clause: graded.clause });
+          suspects.push({ grade: 'suspect', clause: graded.clause, flaw: graded.flaw });
           return false;
         }
         first ??= {

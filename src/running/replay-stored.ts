@@ -34,7 +34,7 @@ export async function replayStored(
     }
     const { version } = claim;
     const cause = likelyCause(stored, { version, engine: used, falsum: FALSUM_VERSION });
-    const reason = replayed.reason ?? 'it is not confirmed any more';
+    const reason = replayed.reason ?? replayed.flaw ?? 'it is not confirmed any more';
     recomputed.push({
       counterexample: null,
       loss: { id: stored.id, reason: `${reason}; ${cause}` },

@@ -82,7 +82,7 @@ async function runSession(
     const { counterexample, rejection } = verifyIndependently(candidate);
     const { id, grade, clause } = counterexample;
     if (rejection !== null) lost.push({ id, reason: rejection });
-    if (grade === 'suspect') suspects.push({ grade, clause });
+    if (grade === 'suspect') suspects.push({ grade, clause, flaw: rejection });
     else found.push(counterexample);
   };
   for (const { counterexample, loss } of await replayStored(claim, readingId, settings)) {

@@ -97,7 +97,7 @@ export function firstGraded(
       const source: Source = { ...graded, trial, seed, stream: 'test', runs: 1, unbiased: true };
       return { source, suspects };
     }
-    suspects.push({ grade: 'suspect', clause: graded.clause });
+    suspects.push({ grade: 'suspect', clause: graded.clause, flaw: graded.flaw });
   }
   return { source: null, suspects };
 }

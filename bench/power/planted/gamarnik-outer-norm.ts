@@ -128,7 +128,11 @@ function plantedOn(theorem: Theorem, reading: string): Planted[] {
       source,
       kind,
       texts,
-      withBound(theorem, [...source.assumptions, ...more], expression(formula, TEX)),
+      withBound(
+        theorem,
+        [...source.assumptions, ...more.filter((extra) => !source.assumptions.includes(extra))],
+        expression(formula, TEX),
+      ),
     ),
   });
   const bound = `(delta + 2 * M) / ${unit}`;

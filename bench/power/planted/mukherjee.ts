@@ -1,5 +1,5 @@
 import type { Certificate, Claim, UniversalReading } from '../../../src/claims/index.js';
-import { atMost, decided, gaveUp } from '../../../src/claims/index.js';
+import { atMost, decided, gaveUp, settling } from '../../../src/claims/index.js';
 import {
   absolute,
   add,
@@ -19,7 +19,7 @@ import softplus from '../../../properties/mukherjee2023/softplus-villani-thresho
 import exists from '../../../properties/mukherjee2023/villani-threshold-exists.property.js';
 import { rationalAbove, supremaBig } from '../../../properties/mukherjee2023/shared/suprema-big.js';
 import { nonNegative } from '../../../properties/mukherjee2023/shared/thresholds.js';
-import { check } from '../../../properties/mukherjee2023/shared/villani-certificate.js';
+import { check } from '../../../properties/mukherjee2023/shared/activation-check.js';
 import type { VillaniInstance } from '../../../properties/mukherjee2023/shared/villani-instances.js';
 import type { Planted } from './variant.js';
 import { originalOf, variantOf } from './variant.js';
@@ -120,8 +120,8 @@ function growthVariant(
             'The data term is at most U = c·Σ(|y_i| + ‖a‖₁·sup|σ|)² at W, so L̃(W) ≤ U + ½λ‖W‖².',
           checks: [
             check('λ', instance.lambda, '>', 0),
-            ...source.assumptions.map(({ name: what, margin }) =>
-              check(`margin of “${what}”`, margin(instance), '≥', 0),
+            ...source.assumptions.map((it) =>
+              settling(it, check(`margin of “${it.name}”`, it.margin(instance), '≥', 0)),
             ),
             check(
               'share·λ‖W‖² against U + ½λ‖W‖²',
@@ -163,8 +163,8 @@ function thresholdVariant(name: string, original: Claim, reading: string): Plant
           statement: 'λ = 0, and L̃ is bounded: it does not tend to infinity',
           argument: 'L̃ ≤ U = c·Σ(|y_i| + ‖a‖₁·sup|σ|)² for every W.',
           checks: [
-            ...assumptions.map(({ name: what, margin }) =>
-              check(`margin of “${what}”`, margin(instance), '≥', 0),
+            ...assumptions.map((it) =>
+              settling(it, check(`margin of “${it.name}”`, it.margin(instance), '≥', 0)),
             ),
             check('λ', instance.lambda, '≤', 0),
             check('U', ray.level, '≥', 0),

@@ -1,5 +1,5 @@
 import type { Assumption, Certificate, UniversalReading } from '../../../src/claims/index.js';
-import { atMost, decided } from '../../../src/claims/index.js';
+import { atMost, decided, settling } from '../../../src/claims/index.js';
 import { fromDouble, multiply, rational } from '../../../src/math/index.js';
 import { normDefectExact, teacherLines } from '../../../src/theory/index.js';
 import circle from '../../../properties/song2022/minimum-norm-condensation-circle.property.js';
@@ -16,7 +16,11 @@ import {
   certifyOnData,
   confirmOnData,
 } from '../../../properties/song2022/shared/data-condensation.js';
-import { exactly } from '../../../properties/song2022/shared/population-certificate.js';
+import {
+  certifyPopulation,
+  confirmPopulation,
+  exactly,
+} from '../../../properties/song2022/shared/population-certificate.js';
 import type { Planted } from './variant.js';
 import { originalOf, variantOf } from './variant.js';
 
@@ -39,8 +43,16 @@ function teacherChecks(
       '=',
       rational(0n),
     ),
-    ...assumptions.map(({ name, margin }) =>
-      exactly(`margin of “${name}”`, fromDouble(margin(instance)), '≥', rational(0n)),
+    ...assumptions.map((assumption) =>
+      settling(
+        assumption,
+        exactly(
+          `margin of “${assumption.name}”`,
+          fromDouble(assumption.margin(instance)),
+          '≥',
+          rational(0n),
+        ),
+      ),
     ),
   ];
 }
@@ -90,7 +102,7 @@ function normVariant(
 /** Fewer inputs in every sector suffice. */
 function fewerInputs(distance: Planted['distance'], perCell: number): Planted {
   const source = originalOf<Reading>(circle, 'intended');
-  const assumed = { perCell, cells: 'closed', distinctLines: true } as const;
+  const assumed = { perCell, named: perCell, cells: 'closed', distinctLines: true } as const;
   const texts = {
     statement: `${perCell === 2 ? 'Two inputs' : 'One input'} in every sector suffice.`,
     argument:
@@ -124,7 +136,11 @@ function anyTeacher(): Planted {
     reading: 'intended',
     distance: 'near',
     ...texts,
-    variant: variantOf(source, 'universal', texts, { assumptions: [unitNeurons, moreStudents] }),
+    variant: variantOf(source, 'universal', texts, {
+      assumptions: [unitNeurons, moreStudents],
+      certify: (instance) => certifyPopulation(instance, false),
+      confirm: (instance, { clause }) => confirmPopulation(instance, clause.name, false),
+    }),
   };
 }
 

@@ -2,6 +2,10 @@ import type { ExactCheck } from '../../../src/claims/index.js';
 import { add, compare, formatRational, ratio, rational } from '../../../src/math/index.js';
 import type { Rational } from '../../../src/math/index.js';
 
+/** How a family that is about every N, or about every N of a path, satisfies the limit of the sizes drawn. */
+export const ANY_SIZE =
+  'This limits the sizes that are drawn, not the claim; the family is about every size, those within reach included.';
+
 /** A check of two rationals, its sides written as fractions. */
 export function check(
   what: string,

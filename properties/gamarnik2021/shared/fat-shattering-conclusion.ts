@@ -1,5 +1,4 @@
 import type {
-  Assumption,
   Certificate,
   Conclusion,
   Confirmation,
@@ -8,7 +7,7 @@ import type {
   Tools,
   Violation,
 } from '../../../src/claims/index.js';
-import { atMost, decided, gaveUp } from '../../../src/claims/index.js';
+import { atMost, decided, gaveUp, settling } from '../../../src/claims/index.js';
 import type { Expression } from '../../../src/math/index.js';
 import {
   HIGH_PRECISION_DIGITS,
@@ -27,6 +26,12 @@ import {
 } from '../../../src/solvers/index.js';
 import { fatShatteringUpperBound, lineFatShatteringDimension } from '../../../src/theory/index.js';
 import { check } from './exact-check.js';
+import {
+  ADMITTED_WIDTH,
+  ASSUMPTIONS,
+  LARGE_NORM,
+  POSITIVE_MAGNITUDE,
+} from './fat-shattering-assumptions.js';
 import type { Convention, FatShatteringInstance } from './fat-shattering-instances.js';
 import { sidesOf } from './fat-shattering-instances.js';
 
@@ -56,16 +61,6 @@ interface Shown {
   readonly count: number;
   readonly shattering: ExactShattering | null;
 }
-
-export const ASSUMPTIONS: readonly Assumption<FatShatteringInstance>[] = [
-  { name: 'A ≥ 1', tex: String.raw`A \ge 1`, margin: ({ outerNorm }) => outerNorm - 1 },
-  {
-    name: '0 < γ ≤ 𝓜A',
-    tex: String.raw`0 < \gamma \le \mathcal M A`,
-    margin: ({ magnitude, outerNorm, width }) => (width > 0 ? magnitude * outerNorm - width : -1),
-  },
-  { name: '𝓜 > 0', tex: String.raw`\mathcal M > 0`, margin: ({ magnitude }) => magnitude || -1 },
-];
 
 /**
  * Certifies a lower bound n of the fat-shattering dimension at the instance's width and compares it with the bound.
@@ -211,10 +206,13 @@ export function certifyBound(
     argument:
       'For every sign vector an explicit network of steps ±𝓜/2 over integer half-spaces has outer norm ≤ A and reaches the width at every point, s_i·h(x_i) ≥ γ, or γ/2 where γ is the total width (witness r = 0), so the fat-shattering dimension is at least the number of points.',
     checks: [
-      check('𝓜', rational(magnitude), '>', rational(0n)),
-      check('A', rational(outerNorm), '≥', rational(1n)),
-      check('γ', rational(width), '>', rational(0n)),
-      check('γ against 𝓜A', rational(width), '≤', multiply(magnitude, outerNorm)),
+      settling(POSITIVE_MAGNITUDE, check('𝓜', rational(magnitude), '>', rational(0n))),
+      settling(LARGE_NORM, check('A', rational(outerNorm), '≥', rational(1n))),
+      settling(ADMITTED_WIDTH, check('γ', rational(width), '>', rational(0n))),
+      settling(
+        ADMITTED_WIDTH,
+        check('γ against 𝓜A', rational(width), '≤', multiply(magnitude, outerNorm)),
+      ),
       equal('sign vectors with a network', found.signVectors, 2 ** count),
       equal('networks with outer norm ≤ A', found.withinNorm, found.networks),
       equal('networks that reach width γ at every point', found.reachWidth, found.networks),

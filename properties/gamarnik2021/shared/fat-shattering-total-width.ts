@@ -1,7 +1,9 @@
 import type { ExactCheck, Family } from '../../../src/claims/index.js';
+import { settling } from '../../../src/claims/index.js';
 import type { Rational, RationalLike } from '../../../src/math/index.js';
 import { add, compare, divide, dotExact, multiply, rational } from '../../../src/math/index.js';
 import { check } from './exact-check.js';
+import { ADMITTED_WIDTH, LARGE_NORM, POSITIVE_MAGNITUDE } from './fat-shattering-assumptions.js';
 
 /** The family's class: any 𝓜 > 0 and A ≥ 1 will do. */
 const MAGNITUDE = 2n;
@@ -51,9 +53,10 @@ function shatteringChecks(name: string, inputDim: number, ratio: Rational): Exac
   const range = rational(MAGNITUDE * OUTER_NORM);
   const width = divide(range, ratio);
   return [
-    compared(`${name}: A`, OUTER_NORM, '≥', 1n),
-    compared(`${name}: γ`, width, '>', 0n),
-    compared(`${name}: γ against 𝓜A`, width, '≤', range),
+    settling(LARGE_NORM, compared(`${name}: A`, OUTER_NORM, '≥', 1n)),
+    settling(POSITIVE_MAGNITUDE, compared(`${name}: 𝓜`, MAGNITUDE, '>', 0n)),
+    settling(ADMITTED_WIDTH, compared(`${name}: γ`, width, '>', 0n)),
+    settling(ADMITTED_WIDTH, compared(`${name}: γ against 𝓜A`, width, '≤', range)),
     compared(
       `${name}: least s_i(w·x_i + w0) over the ${2 ** (inputDim + 1)} sign vectors`,
       leastMargin(inputDim),

@@ -1,4 +1,5 @@
 import type { Family } from '../../../src/claims/index.js';
+import { settling } from '../../../src/claims/index.js';
 import {
   add,
   divide,
@@ -8,6 +9,12 @@ import {
   rational,
   subtract,
 } from '../../../src/math/index.js';
+import {
+  concentratedNorm,
+  integrableLabels,
+  positiveHalfspaceMass,
+  positiveReluMean,
+} from './assumptions.js';
 import { check, eulerUpperBound, expLowerBound, roundDown } from './exact-check.js';
 
 const RADII = [4, 10, 20, 50];
@@ -24,6 +31,13 @@ export const sigmoidAtom: Family = {
     'outputs exactly 1 on every input: L̂ = 0 ≤ δ², for every N and d and with probability 1. Its outer norm exceeds',
     '3(1 + e)(δ + 2M) = 9(1 + e) for R ≥ 4, and any other multiple of δ + 2M for R large enough: no constant serves.',
   ].join(' '),
+  assumptions: [
+    {
+      name: concentratedNorm.name,
+      argument: 'X = e_1, so ‖X‖² = 1 ≤ Cd for C = 1, surely and for every d.',
+    },
+    { name: integrableLabels.name, argument: 'Y = 1, so M = E|Y| = 1.' },
+  ],
   verify: () => {
     const limit = multiply(9n, add(1n, eulerUpperBound()));
     return RADII.map((radius) =>
@@ -58,6 +72,13 @@ export const rareFarAtom: Family = {
     'share ρ of far inputs L̂ ≤ 196(ρ + e^{−100}) ≤ 1 = δ² whenever ρ ≤ 1/200. By Markov’s inequality P(ρ > 1/200) ≤ 200p = 1/10, for every N:',
     'the probability of a violation does not tend to 0. The same p → 0 defeats every constant in place of 3(1 + e): ‖a‖₁ can be about √(1/(10p)).',
   ].join(' '),
+  assumptions: [
+    {
+      name: concentratedNorm.name,
+      argument: 'd = 1 and |X| ≤ 1/p = 2000, so ‖X‖² ≤ Cd for C = 1/p², surely.',
+    },
+    { name: integrableLabels.name, argument: 'Y = 0, so M = E|Y| = 0.' },
+  ],
   verify: () => {
     const p = FAR_PROBABILITY;
     const share = FAR_SHARE;
@@ -67,9 +88,12 @@ export const rareFarAtom: Family = {
       add(share, multiply(sigmoid, sigmoid)),
     );
     return [
-      check('E ReLU(−X) = p·(1/p)', multiply(p, divide(1n, p)), '=', rational(1n)),
-      check('E ReLU(X) = 1 − p', subtract(1n, p), '>', rational(0n)),
-      check('inf P(w·X ≥ 1) = p', p, '>', rational(0n)),
+      settling(
+        positiveReluMean,
+        check('E ReLU(−X) = p·(1/p)', multiply(p, divide(1n, p)), '=', rational(1n)),
+      ),
+      settling(positiveReluMean, check('E ReLU(X) = 1 − p', subtract(1n, p), '>', rational(0n))),
+      settling(positiveHalfspaceMass, check('inf P(w·X ≥ 1) = p', p, '>', rational(0n))),
       check('L̂ with 14·SGM(−50) at share 1/200 of far inputs, at most', loss, '≤', rational(1n)),
       check(
         '3(1 + e)(δ + 2M), upper bound, against ‖a‖₁ = 14',

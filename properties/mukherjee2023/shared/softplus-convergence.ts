@@ -1,4 +1,4 @@
-import { atMost, decided, gaveUp, oneSided } from '../../../src/claims/index.js';
+import { atMost, decided, gaveUp, oneSided, settling } from '../../../src/claims/index.js';
 import type {
   Certificate,
   Clause,
@@ -26,9 +26,15 @@ import {
 } from '../../../src/theory/index.js';
 import type { GibbsGap } from '../../../src/theory/index.js';
 import { rationalAbove, supremaBig } from './suprema-big.js';
-import { largestSquare, NORMALISATION_TOLERANCE } from './thresholds.js';
+import {
+  above,
+  largestSquare,
+  NORMALISATION_TOLERANCE,
+  normalised,
+  softplus,
+} from './thresholds.js';
 import type { Threshold } from './thresholds.js';
-import { check } from './villani-certificate.js';
+import { activationCheck, check } from './activation-check.js';
 import { allConditionsHold } from './villani-conclusions.js';
 import type { SoftplusInstance } from './softplus-instances.js';
 
@@ -149,12 +155,16 @@ export function certifyGibbsExcess(
       'Any other ρ_initial in L²(1/μ_s) fails in the same way: its excess tends to that of μ_s as t → ∞.',
     ].join(' '),
     checks: [
-      check('λ above λ_c', lambda, '>', threshold.exact(instance)),
-      check(
-        '|B_x²‖a‖² − 1|',
-        absolute(subtract(product, 1)),
-        '≤',
-        multiply(2, NORMALISATION_TOLERANCE),
+      activationCheck(softplus, instance),
+      settling(above(threshold), check('λ above λ_c', lambda, '>', threshold.exact(instance))),
+      settling(
+        normalised,
+        check(
+          '|B_x²‖a‖² − 1|',
+          absolute(subtract(product, 1)),
+          '≤',
+          multiply(2, NORMALISATION_TOLERANCE),
+        ),
       ),
       check('U > 0', atOrigin, '>', 0),
       check(

@@ -1,9 +1,9 @@
-import type { Certificate, ExactCheck, Violation } from '../../../src/claims/index.js';
+import type { Assumption, Certificate, ExactCheck, Violation } from '../../../src/claims/index.js';
+import { settling } from '../../../src/claims/index.js';
 import {
   absolute,
   add,
   bigNumber,
-  compare,
   divide,
   dotExact,
   formatRational,
@@ -16,8 +16,10 @@ import {
 } from '../../../src/math/index.js';
 import type { Rational, RationalLike } from '../../../src/math/index.js';
 import { growthRadius } from '../../../src/theory/index.js';
+import type { LossProblem } from '../../../src/theory/index.js';
 import { rationalAbove, rationalBelow, supremaBig } from './suprema-big.js';
-import { largestSquare, NORMALISATION_TOLERANCE } from './thresholds.js';
+import { activationCheck, check } from './activation-check.js';
+import { below, largestSquare, NORMALISATION_TOLERANCE, normalised } from './thresholds.js';
 import type { Threshold } from './thresholds.js';
 import { usesUpperBounds } from './villani-big.js';
 import { SOME_CONDITION_FAILS } from './villani-conclusions.js';
@@ -29,18 +31,20 @@ import type { VillaniInstance } from './villani-instances.js';
  * violation of any other clause, and where the conclusion's own constants are not upper bounds.
  *
  * @param isNormalised whether the claim is about B_x‖a‖ = 1
+ * @param activation what it assumes of σ
  */
 export function certifyBelowThreshold(
   instance: VillaniInstance,
   violation: Violation,
   threshold: Threshold,
   isNormalised: boolean,
+  activation: Assumption<LossProblem>,
 ): Certificate | null {
   if (violation.clause.name !== SOME_CONDITION_FAILS || !(instance.lambda > 0)) return null;
   if (!usesUpperBounds(instance, violation)) return null;
-  const found = growthChecks(instance, threshold, isNormalised);
+  const found = growthChecks(instance, threshold, isNormalised, activation);
   const simplestOne = simplest(instance, threshold);
-  const simple = growthChecks(simplestOne, threshold, isNormalised);
+  const simple = growthChecks(simplestOne, threshold, isNormalised, activation);
   if (found === null || simple === null) return null;
   return {
     kind: 'instance',
@@ -99,6 +103,7 @@ function growthChecks(
   instance: VillaniInstance,
   threshold: Threshold,
   isNormalised: boolean,
+  activation: Assumption<LossProblem>,
 ): {
   readonly checks: readonly ExactCheck[];
   readonly radius: number;
@@ -124,9 +129,13 @@ function growthChecks(
     multiply(2, NORMALISATION_TOLERANCE),
   );
   const checks = [
-    check('λ > 0', lambda, '>', 0),
-    check('λ below a lower bound on λ_c', lambda, '<', threshold.exact(instance)),
-    ...(isNormalised ? [normalisation] : []),
+    activationCheck(activation, instance),
+    settling(below(threshold), check('λ > 0', lambda, '>', 0)),
+    settling(
+      below(threshold),
+      check('λ below a lower bound on λ_c', lambda, '<', threshold.exact(instance)),
+    ),
+    ...(isNormalised ? [settling(normalised, normalisation)] : []),
     check('‖a‖² ≤ a square', dotExact(outer, outer), '≤', multiply(outerNorm, outerNorm)),
     check('B_x² ≤ a square', largestSquare(dataset.inputs), '≤', multiply(inputNorm, inputNorm)),
     check('8G ≤ λR', multiply(8, gradient), '≤', lambdaRadius),
@@ -195,23 +204,4 @@ function radiusFor(lambda: number, step: number, constants: Constants): number {
 
 function productOf(...factors: readonly RationalLike[]): Rational {
   return factors.reduce<Rational>((value, factor) => multiply(value, factor), rational(1));
-}
-
-/** One exact check, as it is printed. */
-export function check(
-  what: string,
-  left: RationalLike,
-  relation: '<' | '≤' | '>' | '≥',
-  right: RationalLike,
-): ExactCheck {
-  const order = compare(left, right);
-  const holds =
-    relation === '<'
-      ? order < 0
-      : relation === '≤'
-        ? order <= 0
-        : relation === '>'
-          ? order > 0
-          : order >= 0;
-  return { what, left: formatRational(left), relation, right: formatRational(right), holds };
 }

@@ -1,4 +1,4 @@
-import type { Confirmation, Violation } from '../../../src/claims/index.js';
+import type { Assumption, Confirmation, Violation } from '../../../src/claims/index.js';
 import {
   bigNumber,
   divide,
@@ -8,7 +8,8 @@ import {
   rational,
 } from '../../../src/math/index.js';
 import { growthRadius } from '../../../src/theory/index.js';
-import { largestSquare, NORMALISATION_TOLERANCE, toBig } from './thresholds.js';
+import type { LossProblem } from '../../../src/theory/index.js';
+import { below, largestSquare, NORMALISATION_TOLERANCE, normalised, toBig } from './thresholds.js';
 import type { Threshold } from './thresholds.js';
 import { bigGrowthBound, usesUpperBounds, witnessedBound } from './villani-big.js';
 import type { BigGrowthBound } from './villani-big.js';
@@ -25,6 +26,7 @@ export function confirmBelowThreshold(
   violation: Violation,
   threshold: Threshold,
   isNormalised: boolean,
+  activation: Assumption<LossProblem>,
 ): Confirmation | null {
   const { lambda, steps } = instance;
   if (violation.clause.name !== SOME_CONDITION_FAILS || !(lambda > 0)) return null;
@@ -49,11 +51,16 @@ export function confirmBelowThreshold(
     rhs: '0',
     violated: grows && usesUpperBounds(instance, violation),
     assumptions: [
-      { name: '0 ≤ λ < λ_c', margin: room.toString(), holds: room.gt(0) },
+      {
+        name: activation.name,
+        margin: `${activation.margin(instance)}, σ is ${instance.activation.name}`,
+        holds: activation.margin(instance) >= 0,
+      },
+      { name: below(threshold).name, margin: room.toString(), holds: room.gt(0) },
       ...(isNormalised
         ? [
             {
-              name: 'B_x‖a‖ = 1',
+              name: normalised.name,
               margin: normalisation.toString(),
               holds: normalisation.gte(0),
             },

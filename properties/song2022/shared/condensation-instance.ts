@@ -60,13 +60,18 @@ export const distinctLines: Assumption<CondensationInstance> = {
     teacherLines(teacher).every(({ members }) => members.length === 1) ? 0 : -1,
 };
 
+/** The name of the assumption about inputs in cells; `k` where the number depends on the instance. */
+export function perCellName(fewest: number | 'k', cells: 'closed' | 'open'): string {
+  return `at least ${fewest} distinct inputs in every ${cells} cell`;
+}
+
 export function inputsPerCell<I extends CondensationInstance>(
   fewest: number | ((instance: I) => number),
   cells: 'closed' | 'open',
 ): Assumption<I> {
   const needed = typeof fewest === 'number' ? () => fewest : fewest;
   return {
-    name: `at least ${typeof fewest === 'number' ? fewest : 'k'} distinct inputs in every ${cells} cell`,
+    name: perCellName(typeof fewest === 'number' ? fewest : 'k', cells),
     tex:
       typeof fewest === 'number'
         ? tex`|X \cap s| \ge ${String(fewest)} \text{ for every cell } s`

@@ -26,7 +26,7 @@ import { normAtLeast, shorterControl } from './norm-controls.js';
 
 /** What the map takes for granted of a draw: as the intended readings, with the draw's own number of inputs per cell. */
 const assumedOf = ({ perCell }: MapInstance) =>
-  ({ perCell, cells: 'open', distinctLines: true }) as const;
+  ({ perCell, named: 'k', cells: 'open', distinctLines: true }) as const;
 
 const MANY = 6;
 const manySuffice: Control<MapInstance> = {

@@ -15,8 +15,9 @@ import type { CertifiedAssumptions } from './interpolant-certificate.js';
 import {
   assumptionChecks,
   certifyInterpolant,
-  confirmInterpolant,
+  recheckedAssumptions,
 } from './interpolant-certificate.js';
+import { confirmInterpolant } from './interpolant-confirmation.js';
 import { certifyPopulation, confirmPopulation } from './population-certificate.js';
 import { decidePopulation, largestSharedMass, studentArrows } from './population-condensation.js';
 import { trainStudent } from './training-witness.js';
@@ -122,7 +123,7 @@ export function certifyOnData(
   const witness = conclusion.witness as CondensationWitness | undefined;
   if (witness === undefined) return null;
   if (witness.kind === 'interpolant') return certifyInterpolant(instance, witness.atoms, assumed);
-  const population = certifyPopulation(instance);
+  const population = certifyPopulation(instance, assumed.distinctLines);
   if (population === null) return null;
   const assumptions = assumptionChecks(instance, assumed);
   return {
@@ -143,12 +144,10 @@ export function confirmOnData(
   if (witness.kind === 'interpolant') {
     return confirmInterpolant(instance, witness.atoms, assumed, clause.name);
   }
-  const population = confirmPopulation(instance, clause.name);
+  const population = confirmPopulation(instance, clause.name, assumed.distinctLines);
   if (population === null) return null;
-  const assumptions = assumptionChecks(instance, assumed).map((check) => ({
-    name: check.what,
-    margin: `${check.left} ${check.relation} ${check.right}`,
-    holds: check.holds,
-  }));
-  return { ...population, assumptions: [...population.assumptions, ...assumptions] };
+  return {
+    ...population,
+    assumptions: recheckedAssumptions(assumptionChecks(instance, assumed)),
+  };
 }

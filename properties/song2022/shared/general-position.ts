@@ -16,8 +16,37 @@ export function isInGeneralPosition({ teacher, inputs }: CondensationInstance): 
     teacher.directions.every((direction) => sign(dotExact(direction, input)) !== 0),
   );
   if (!offWalls) return false;
-  const residues = inputs.map((input) => primitive(input).map(residue));
-  return isIndependent(residues, 0, [], teacher.inputDim);
+  return areInGeneralPosition(inputs, teacher.inputDim);
+}
+
+/** Whether every choice of `dim` or fewer vectors is linearly independent, by determinants modulo the prime. */
+export function areInGeneralPosition(vectors: Matrix, dim: number): boolean {
+  return isIndependent(
+    vectors.map((vector) => primitive(vector).map(residue)),
+    0,
+    [],
+    dim,
+  );
+}
+
+/**
+ * The rank of a matrix whose row i consists of blocks, each the vector i or 0. Modulo the prime, so that it is never
+ * above the true rank.
+ *
+ * @param blocks which blocks of each row hold the vector
+ */
+export function rankOfBlocks(vectors: Matrix, blocks: readonly (readonly boolean[])[]): number {
+  const reduced: Vector[] = [];
+  for (const [i, vector] of vectors.entries()) {
+    const residues = primitive(vector).map(residue);
+    const zeros = residues.map(() => 0);
+    const row = eliminate(
+      blocks[i].flatMap((isThere) => (isThere ? residues : zeros)),
+      reduced,
+    );
+    if (row !== null) reduced.push(row);
+  }
+  return reduced.length;
 }
 
 /** Whether every choice of `dim` rows, the first of them reduced already, is independent. */

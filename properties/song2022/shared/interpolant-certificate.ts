@@ -1,14 +1,13 @@
 import type { Certificate, Confirmation, ExactCheck } from '../../../src/claims/index.js';
+import { settling } from '../../../src/claims/index.js';
 import type { Interval, Rational } from '../../../src/math/index.js';
 import {
   absolute,
   absoluteInterval,
-  bigNumber,
   dotExact,
   encloseRational,
   formatInterval,
   formatRational,
-  HIGH_PRECISION_DIGITS,
   isLess,
   multiplyIntervals,
   randomSource,
@@ -30,18 +29,21 @@ import type { UnitTeacher } from '../../../src/theory/index.js';
 import {
   countPerCell,
   normDefectExact,
-  teacherLines,
   teacherValue,
   teacherValueExact,
 } from '../../../src/theory/index.js';
 import type { CondensationInstance } from './condensation-instance.js';
-import { teacherWidth } from './condensation-instance.js';
-import { exactly } from './population-certificate.js';
+import { moreStudents, perCellName, teacherWidth, unitNeurons } from './condensation-instance.js';
+import { OPEN_ARGUMENT, offKinks, openChecks } from './open-violation.js';
+import { exactly, linesCheck } from './population-certificate.js';
 
 /** What a violated instance has to satisfy besides interpolation. */
 export interface CertifiedAssumptions {
   readonly perCell: number;
   readonly cells: 'closed' | 'open';
+  /** The number in the name of the assumption about inputs in cells. */
+  readonly named: number | 'k';
+  /** Teachers and inputs of densities, so distinct lines; then the violation has to be open. */
   readonly distinctLines: boolean;
 }
 
@@ -105,7 +107,7 @@ function activation(product: Rational): Rational {
   return sign(product) > 0 ? product : rational(0n);
 }
 
-function completedDirections(
+export function completedDirections(
   teacher: UnitTeacher,
   inputs: Matrix,
   atoms: readonly Atom[],
@@ -130,15 +132,20 @@ export function certifyInterpolant(
   assumed: CertifiedAssumptions,
 ): Certificate | null {
   const { teacher, inputs, width } = instance;
-  const exact = exactInterpolant(teacher, inputs, atoms);
+  const exact = assumed.distinctLines
+    ? openInterpolant(instance, atoms)
+    : exactInterpolant(teacher, inputs, atoms);
   if (exact === null) return null;
   const size = teacherWidth(instance);
-  const neurons = exact.masses.filter((mass) => sign(mass) !== 0).length;
+  const neurons = neuronsOf(exact);
+  const argument =
+    'Inputs are the doubles as they are, up to positive scaling (all networks here are positively homogeneous). The interpolant agrees with the teacher at every input, exactly, and Σ|a_j|‖b_j‖ is enclosed below m₀. Balanced, it has ‖θ‖² = 2Σ|a_j|‖b_j‖ < 2m₀, so every minimum-norm interpolant has Σ|a_j|‖b_j‖ < m₀, and m₀ groups of sum 1 are impossible.';
   return {
     kind: 'instance',
-    statement: 'An interpolant of the teacher’s labels has a norm below m₀.',
-    argument:
-      'Inputs are the doubles as they are, up to positive scaling (all networks here are positively homogeneous). The interpolant agrees with the teacher at every input, exactly, and Σ|a_j|‖b_j‖ is enclosed below m₀. Balanced, it has ‖θ‖² = 2Σ|a_j|‖b_j‖ < 2m₀, so every minimum-norm interpolant has Σ|a_j|‖b_j‖ < m₀, and m₀ groups of sum 1 are impossible.',
+    statement: assumed.distinctLines
+      ? 'For all teachers and inputs near these, an interpolant of the teacher’s labels has a norm below m₀.'
+      : 'An interpolant of the teacher’s labels has a norm below m₀.',
+    argument: assumed.distinctLines ? `${argument} ${OPEN_ARGUMENT}` : argument,
     checks: [
       exactly('largest misfit |f(x_i) − f*(x_i)|', exact.misfit, '=', rational(0n)),
       {
@@ -148,11 +155,37 @@ export function certifyInterpolant(
         right: String(size),
         holds: isLess(exact.norm, size) === 'yes',
       },
-      exactly('neurons of the interpolant', rational(neurons), '≤', rational(width)),
+      exactly('neurons of the interpolant', rational(neurons.length), '≤', rational(width)),
+      ...(assumed.distinctLines ? openChecks(instance, neurons) : []),
       ...assumptionChecks(instance, assumed),
     ],
     data: { type: 'interpolant', ...interpolantData(exact) },
   };
+}
+
+/** The directions of its neurons: those whose mass is not 0. */
+function neuronsOf({ directions, masses }: ExactInterpolant): Matrix {
+  return directions.filter((_, j) => sign(masses[j]) !== 0);
+}
+
+/** An interpolant of norm below m₀ whose violation is open, else one that may show less; null where none is found. */
+function openInterpolant(
+  instance: CondensationInstance,
+  atoms: readonly Atom[],
+): ExactInterpolant | null {
+  const { teacher, inputs, width } = instance;
+  const found = offKinks(inputs, atoms).flatMap(
+    (moved) => exactInterpolant(teacher, inputs, moved) ?? [],
+  );
+  const open = found.find((exact) => {
+    const neurons = neuronsOf(exact);
+    return (
+      isLess(exact.norm, teacherWidth(instance)) === 'yes' &&
+      neurons.length <= width &&
+      openChecks(instance, neurons).every(({ holds }) => holds)
+    );
+  });
+  return open ?? found.at(-1) ?? null;
 }
 
 /** Directions as the doubles they are, masses as fractions. */
@@ -169,108 +202,38 @@ export function assumptionChecks(
   const size = teacherWidth(instance);
   const { fewest } = countPerCell(teacher, inputs, assumed.cells === 'closed');
   const checks = [
-    exactly(
-      '‖b_k‖² − length² of all teacher directions',
-      normDefectExact(teacher),
-      '=',
-      rational(0n),
+    settling(
+      unitNeurons,
+      exactly(
+        '‖b_k‖² − length² of all teacher directions',
+        normDefectExact(teacher),
+        '=',
+        rational(0n),
+      ),
     ),
-    exactly('student width m − m₀', rational(width - size), '≥', rational(1n)),
-    exactly(
-      `fewest distinct inputs in any ${assumed.cells} cell (signs of exact inner products)`,
-      rational(fewest),
-      '≥',
-      rational(assumed.perCell),
+    settling(
+      moreStudents,
+      exactly('student width m − m₀', rational(width - size), '≥', rational(1n)),
+    ),
+    settling(
+      { name: perCellName(assumed.named, assumed.cells) },
+      exactly(
+        `fewest distinct inputs in any ${assumed.cells} cell (signs of exact inner products)`,
+        rational(fewest),
+        '≥',
+        rational(assumed.perCell),
+      ),
     ),
   ];
-  if (assumed.distinctLines) {
-    checks.push(
-      exactly('lines of the teacher', rational(teacherLines(teacher).length), '=', rational(size)),
-    );
-  }
+  if (assumed.distinctLines) checks.push(linesCheck(teacher));
   return checks;
 }
 
-type Big = ReturnType<typeof bigNumber>;
-
-function big(vector: Vector): Big[] {
-  return vector.map((entry) => bigNumber(entry));
-}
-
-function dotBig(x: readonly Big[], y: readonly Big[]): Big {
-  return x.reduce((sum, entry, k) => sum.plus(entry.times(y[k])), bigNumber(0));
-}
-
-/**
- * The same in decimals of 64 digits: Gaussian elimination for the masses of the completed interpolant, then norm and
- * assumptions. Null where the inputs are so special that the columns span less than R^N.
- */
-export function confirmInterpolant(
-  instance: CondensationInstance,
-  atoms: readonly Atom[],
-  assumed: CertifiedAssumptions,
-  clause: string,
-): Confirmation | null {
-  const { teacher, inputs } = instance;
-  const directions = completedDirections(teacher, inputs, atoms);
-  if (directions === null || directions.length !== inputs.length) return null;
-  const zero = bigNumber(0);
-  const relu = (value: Big): Big => (value.gt(0) ? value : zero);
-  const points = inputs.map(big);
-  const students = directions.map(big);
-  const teachers = teacher.directions.map(big);
-  const rows = points.map((x) => {
-    const label = teachers.reduce((sum, b, k) => {
-      const unit = relu(dotBig(b, x)).div(bigNumber(teacher.lengths[k]));
-      return sum.plus(unit.times(teacher.signs[k]));
-    }, zero);
-    return [...students.map((w) => relu(dotBig(w, x))), label];
-  });
-  const masses = eliminateBig(rows);
-  if (masses === null) return null;
-  const total = masses.reduce(
-    (sum, mass, j) => sum.plus(mass.abs().times(dotBig(students[j], students[j]).sqrt())),
-    zero,
+/** The assumptions of an instance as a confirmation lists them: their exact checks, under their names. */
+export function recheckedAssumptions(checks: readonly ExactCheck[]): Confirmation['assumptions'] {
+  return checks.flatMap(({ settles, what, left, relation, right, holds }) =>
+    settles === undefined
+      ? []
+      : [{ name: settles, margin: `${what}: ${left} ${relation} ${right}`, holds }],
   );
-  const size = teacherWidth(instance);
-  return {
-    method: 'interpolation solved anew by Gaussian elimination in decimals',
-    digits: HIGH_PRECISION_DIGITS,
-    clause,
-    lhs: String(size),
-    rhs: total.toString(),
-    violated:
-      total.lt(size) && masses.filter((mass) => mass.abs().gt('1e-40')).length <= instance.width,
-    assumptions: assumptionChecks(instance, assumed).map(
-      ({ what, left, relation, right, holds }) => ({
-        name: what,
-        margin: `${left} ${relation} ${right}`,
-        holds,
-      }),
-    ),
-  };
-}
-
-function eliminateBig(rows: Big[][]): Big[] | null {
-  const n = rows.length;
-  for (let k = 0; k < n; k += 1) {
-    let pivot = k;
-    for (let i = k + 1; i < n; i += 1) {
-      if (rows[i][k].abs().gt(rows[pivot][k].abs())) pivot = i;
-    }
-    [rows[k], rows[pivot]] = [rows[pivot], rows[k]];
-    if (rows[k][k].isZero()) return null;
-    for (let i = k + 1; i < n; i += 1) {
-      if (rows[i][k].isZero()) continue;
-      const factor = rows[i][k].div(rows[k][k]);
-      for (let j = k; j <= n; j += 1) rows[i][j] = rows[i][j].minus(factor.times(rows[k][j]));
-    }
-  }
-  const x: Big[] = Array.from({ length: n }, () => bigNumber(0));
-  for (let k = n - 1; k >= 0; k -= 1) {
-    let sum = rows[k][n];
-    for (let j = k + 1; j < n; j += 1) sum = sum.minus(rows[k][j].times(x[j]));
-    x[k] = sum.div(rows[k][k]);
-  }
-  return x;
 }

@@ -1,4 +1,5 @@
 import type { ExactCheck, Family } from '../../../src/claims/index.js';
+import { settling } from '../../../src/claims/index.js';
 import {
   dotExact,
   formatInterval,
@@ -27,6 +28,12 @@ import {
   sideOf,
   teacherValueExact,
 } from '../../../src/theory/index.js';
+import {
+  distinctLines,
+  inputsPerCell,
+  moreStudents,
+  unitNeurons,
+} from './condensation-instance.js';
 import type { ExactInterpolant } from './interpolant-certificate.js';
 import { exactInterpolant, interpolantData } from './interpolant-certificate.js';
 import { exactly } from './population-certificate.js';
@@ -118,12 +125,18 @@ function placementChecks(
 ): ExactCheck[] {
   const where = `m₀ = ${size}, k = ${perCell}`;
   return [
-    exactly(`${where}: ‖b_k‖² − length²`, normDefectExact(teacher), '=', rational(0n)),
-    exactly(
-      `${where}: fewest distinct inputs in an open cell`,
-      rational(countPerCell(teacher, inputs, false).fewest),
-      '≥',
-      rational(perCell),
+    settling(
+      unitNeurons,
+      exactly(`${where}: ‖b_k‖² − length²`, normDefectExact(teacher), '=', rational(0n)),
+    ),
+    settling(
+      inputsPerCell(3, 'open'),
+      exactly(
+        `${where}: fewest distinct inputs in an open cell`,
+        rational(countPerCell(teacher, inputs, false).fewest),
+        '≥',
+        rational(perCell),
+      ),
     ),
   ];
 }
@@ -150,6 +163,12 @@ export const planeFamily: Family = {
     'For every k there are inputs on S², at least k in every cell of a teacher with m₀ = 1 or 2, that a student of norm below m₀ fits.',
   argument:
     'All inputs lie in the plane x₃ = 0, which meets every cell. There ⟨b, x⟩ = ⟨Pb, x⟩ with P the projection, so the student with the neurons Pb_k equals the teacher at every input, whatever their number, and Σ‖Pb_k‖ = 3m₀/5 < m₀. Minimum-norm interpolants then have group sums below m₀ in total, so they are not all 1, for every k.',
+  assumptions: [
+    {
+      name: moreStudents.name,
+      argument: 'The student has m₀ neurons, so every width m > m₀ has it, with neurons 0 besides.',
+    },
+  ],
   verify: () => PLANE_MEMBERS.flatMap(({ size, perCell }) => planeChecks(size, perCell)),
   data: () => ({
     type: 'inputs-in-a-plane',
@@ -204,6 +223,12 @@ function openChecks(perCell: number): ExactCheck[] {
   const spread = sumExact(inputs.map(([, , z]) => absolute(z)));
   return [
     ...placementChecks(teacher, inputs, 1, perCell),
+    exactly(
+      `${where}: least x₂ of the inputs, so no two of them, nor of their projections on the plane, are opposite`,
+      rational(Math.min(...inputs.map(([, y]) => y))),
+      '>',
+      rational(0n),
+    ),
     exactly(`${where}: Σ|x₃|, so not all inputs are in the plane`, spread, '>', rational(0n)),
     exactly(`${where}: largest misfit of the interpolant`, exact.misfit, '=', rational(0n)),
     exactly(
@@ -234,7 +259,15 @@ export const openFamily: Family = {
   statement:
     'For every k an open, so under the uniform law not impossible, set of placements with at least k inputs in every cell is fitted by students of norm below m₀ = 1.',
   argument:
-    'At the placement checked the interpolation matrix (σ(⟨w_j, x_i⟩)) is square with a unique solution and no ⟨w_j, x_i⟩ is 0, so near it the matrix, its inverse, the labels and hence Σ|a_j|‖w_j‖ < 1 depend continuously on inputs and teacher: a whole neighbourhood is fitted with norm below 1, and it has positive probability under every law with a positive density. Such placements exist for every k: at tilt 0 the neuron Pb of norm 3/5 fits; N functions σ(⟨w_j, ·⟩) with w_j in the plane are independent on N distinct directions of it, so at tilt ε the label errors O(ε) are corrected at the cost O(ε).',
+    'At the placement checked the interpolation matrix (σ(⟨w_j, x_i⟩)) is square with a unique solution and no ⟨w_j, x_i⟩ is 0, so near it the matrix, its inverse, the labels and hence Σ|a_j|‖w_j‖ < 1 depend continuously on inputs and teacher: a whole neighbourhood is fitted with norm below 1, and it has positive probability under every law with a positive density. Such placements exist for every k: at tilt 0 the neuron Pb of norm 3/5 fits; no two inputs are opposite there, since x₂ > 0 for all of them, nor equal in direction, so the N lines x_i^⊥ of the plane are distinct; were Σλ_iσ(⟨w, x_i⟩) = 0 for all w of the plane, its kink across x_i^⊥, which is λ_i, would be 0 (opposite inputs share a line, and three pairs of them are dependent), so some N neurons w_j of the plane have an invertible matrix (σ(⟨w_j, x_i⟩)), and at tilt ε the label errors O(ε) are corrected at the cost O(ε).',
+  assumptions: [
+    {
+      name: moreStudents.name,
+      argument:
+        'The student has one neuron for each input, so every width m > m₀ = 1 that is at least the number of inputs has it.',
+    },
+    { name: distinctLines.name, argument: 'm₀ = 1: the teacher has one neuron.' },
+  ],
   verify: () => OPEN_SIZES.flatMap((perCell) => openChecks(perCell)),
   data: () => ({
     type: 'inputs-near-a-plane',

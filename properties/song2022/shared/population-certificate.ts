@@ -1,4 +1,5 @@
 import type { Certificate, Confirmation, ExactCheck } from '../../../src/claims/index.js';
+import { settling } from '../../../src/claims/index.js';
 import type { Rational } from '../../../src/math/index.js';
 import {
   add,
@@ -13,9 +14,10 @@ import {
   subtract,
   sumExact,
 } from '../../../src/math/index.js';
+import type { UnitTeacher } from '../../../src/theory/index.js';
 import { normDefectExact, teacherLines } from '../../../src/theory/index.js';
 import type { CondensationInstance } from './condensation-instance.js';
-import { teacherWidth } from './condensation-instance.js';
+import { distinctLines, moreStudents, teacherWidth, unitNeurons } from './condensation-instance.js';
 import type { EverywhereStudent, PopulationDecision } from './population-condensation.js';
 import { decidePopulation, largestSharedMass, onLineNorm } from './population-condensation.js';
 
@@ -27,7 +29,10 @@ type Failure = Extract<PopulationDecision, { status: 'fails' }>;
  * be 1), or norm m₀ and a neuron of mass above 1 on a line with several teacher neurons (if the minimum is m₀ it is itself a
  * minimiser whose neurons cannot be grouped, and if the minimum is less the first case applies).
  */
-export function certifyPopulation(instance: CondensationInstance): Certificate | null {
+export function certifyPopulation(
+  instance: CondensationInstance,
+  distinct: boolean,
+): Certificate | null {
   const decision = decidePopulation(instance.teacher, instance.width);
   if (decision.status !== 'fails') return null;
   return {
@@ -38,7 +43,7 @@ export function certifyPopulation(instance: CondensationInstance): Certificate |
         : 'A student that equals the teacher everywhere has norm m₀ and cannot be grouped with sums 1.',
     argument:
       'On every line the masses along ±u have the sum e that fixes the kink, and the linear parts agree, so the functions are equal (σ(t) = ½|t| + ½t). Σ|a_j|‖b_j‖ is at most the stated norm; min ‖θ‖² is twice the least such norm. Were every minimiser condensed with group sums 1, the least norm would be m₀, and a student of norm ≤ m₀ would be such a minimiser; this one is not.',
-    checks: populationChecks(instance, decision),
+    checks: populationChecks(instance, decision, distinct),
     data: {
       type: 'everywhere-student',
       how: decision.how,
@@ -48,18 +53,29 @@ export function certifyPopulation(instance: CondensationInstance): Certificate |
   };
 }
 
-function populationChecks(instance: CondensationInstance, failure: Failure): ExactCheck[] {
+function populationChecks(
+  instance: CondensationInstance,
+  failure: Failure,
+  distinct: boolean,
+): ExactCheck[] {
   const { teacher, width } = instance;
   const { student, how } = failure;
   const lines = teacherLines(teacher);
   const checks: ExactCheck[] = [
-    exactly(
-      '‖b_k‖² − length² of all teacher directions',
-      normDefectExact(teacher),
-      '=',
-      rational(0n),
+    settling(
+      unitNeurons,
+      exactly(
+        '‖b_k‖² − length² of all teacher directions',
+        normDefectExact(teacher),
+        '=',
+        rational(0n),
+      ),
     ),
-    exactly('student width m − m₀', rational(width - teacherWidth(instance)), '≥', rational(1n)),
+    settling(
+      moreStudents,
+      exactly('student width m − m₀', rational(width - teacherWidth(instance)), '≥', rational(1n)),
+    ),
+    ...(distinct ? [linesCheck(teacher)] : []),
     exactly('neurons of the student', rational(student.neurons), '≤', rational(width)),
   ];
   for (const [l, line] of lines.entries()) {
@@ -111,6 +127,19 @@ function populationChecks(instance: CondensationInstance, failure: Failure): Exa
   return checks;
 }
 
+/** As many lines as neurons. */
+export function linesCheck(teacher: UnitTeacher): ExactCheck {
+  return settling(
+    distinctLines,
+    exactly(
+      'lines of the teacher',
+      rational(teacherLines(teacher).length),
+      '=',
+      rational(teacher.signs.length),
+    ),
+  );
+}
+
 function inverse(value: number): Rational {
   const { numerator, denominator } = fromDouble(value);
   return { numerator: denominator, denominator: numerator };
@@ -148,6 +177,7 @@ function big({ numerator, denominator }: Rational): Big {
 export function confirmPopulation(
   instance: CondensationInstance,
   clause: string,
+  distinct: boolean,
 ): Confirmation | null {
   const decision = decidePopulation(instance.teacher, instance.width);
   if (decision.status !== 'fails') return null;
@@ -166,18 +196,26 @@ export function confirmPopulation(
     clause,
     lhs: (how === 'smaller' ? bigNumber(size) : largest).toString(),
     rhs: (how === 'smaller' ? total : bigNumber(1)).toString(),
-    violated: how === 'smaller' ? total.lt(size) : largest.gt(1) && total.lte(size),
+    violated:
+      student.neurons <= instance.width &&
+      (how === 'smaller' ? total.lt(size) : largest.gt(1) && total.lte(size)),
     assumptions: [
       {
-        name: 'teacher neurons have ‖a_k b_k‖ = 1',
+        name: unitNeurons.name,
         margin: formatRational(defect),
         holds: sign(defect) === 0,
       },
       {
-        name: 'the student is wider than the teacher and than the student found',
-        margin: String(instance.width - Math.max(size + 1, student.neurons)),
-        holds: instance.width >= Math.max(size + 1, student.neurons),
+        name: moreStudents.name,
+        margin: String(instance.width - size - 1),
+        holds: instance.width >= size + 1,
       },
+      ...(distinct ? [linesRechecked(instance.teacher)] : []),
     ],
   };
+}
+
+function linesRechecked(teacher: UnitTeacher): Confirmation['assumptions'][number] {
+  const { left, relation, right, holds } = linesCheck(teacher);
+  return { name: distinctLines.name, margin: `${left} ${relation} ${right}`, holds };
 }

@@ -1,3 +1,4 @@
+import { ASSUMED } from './assumption-names.js';
 import type { Assumption, Conclusion, Tools } from '../../../src/claims/index.js';
 import { atLeast, atMost, decided, gaveUp } from '../../../src/claims/index.js';
 import type { Expression } from '../../../src/math/index.js';
@@ -67,7 +68,7 @@ export const samplesPerParameter: Assumption<ConvergenceProblem> = {
 export function convergenceAssumptions(demand: Demand): readonly Assumption<ConvergenceProblem>[] {
   return [
     {
-      name: 'the initial estimator is close to the teacher',
+      name: ASSUMED.start,
       tex: `\\|W^0-W^*\\|_F \\le ${admissibleRadius.tex}`,
       margin: (problem) => {
         const limit = admissibleRadius.evaluate({ ...scopeOf(problem), c: OURS.c });
@@ -75,7 +76,7 @@ export function convergenceAssumptions(demand: Demand): readonly Assumption<Conv
       },
     },
     {
-      name: 'the step size is within its limit',
+      name: ASSUMED.step,
       tex: `\\eta \\le ${stepSizeLimit.tex}`,
       margin: (problem) => {
         const limit = stepSizeLimit.evaluate({ ...scopeOf(problem), c2: OURS.c2 });
@@ -83,7 +84,7 @@ export function convergenceAssumptions(demand: Demand): readonly Assumption<Conv
       },
     },
     {
-      name: 'the sample is as large as demanded',
+      name: ASSUMED.sample,
       tex: `N \\ge ${demand.formula.tex}`,
       margin: (problem) => {
         if (problem.part === 'population') return 1;
@@ -92,7 +93,7 @@ export function convergenceAssumptions(demand: Demand): readonly Assumption<Conv
       },
     },
     {
-      name: 'there are at least as many dimensions as neurons',
+      name: ASSUMED.dimensions,
       tex: 'K \\le d',
       margin: (problem) => problem.inputDim - problem.teacher.length,
     },

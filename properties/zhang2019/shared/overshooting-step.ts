@@ -1,6 +1,7 @@
 import type { CertificateData, ExactCheck, Family } from '../../../src/claims/index.js';
 import { compare, divide, multiply, rational, subtract } from '../../../src/math/index.js';
 import type { Rational } from '../../../src/math/index.js';
+import { ASSUMED, ONE_COLUMN } from './assumption-names.js';
 import type { ExactSample } from './one-column-descent.js';
 import {
   exactDistance2,
@@ -112,15 +113,17 @@ export function overshootingChecks(chosen: AbsoluteConstants, logarithm: Logarit
       exactProduct(c1, d, excess, exactSum(1n, divide(1n, multiply(sigma, sigma)))),
       '≤',
       rational(sampleSize),
+      ASSUMED.sample,
     ),
     check(
       `${name}: ‖W⁰ − W*‖² against the squared radius c²σ_K²`,
       exactDistance2(start, teacher),
       '≤',
       exactProduct(c, c, sigma, sigma),
+      ASSUMED.start,
     ),
     check(`${name}: c`, c, '≤', HALF),
-    check(`${name}: η against 1/(c₂κK²)`, stepSize, '≤', divide(ONE, c2)),
+    check(`${name}: η against 1/(c₂κK²)`, stepSize, '≤', divide(ONE, c2), ASSUMED.step),
     check(`${name}: c₃η/(λκ²)`, multiply(c3, stepSize), '≤', ONE),
     check(`${name}: cσ, so that the residual is at least cσ/2`, radius, '≥', rational(2n)),
     check(`${name}: η‖x₁‖²/N − 2 on the event, at least`, overshoot, '>', ZERO),
@@ -171,6 +174,7 @@ export const overshootingStep: Family = {
     'σ_K = d makes log(λκKd/σ_K) = 0, so N = 2 satisfies the demand for every c₁.',
     ...OVERSHOOT_ARGUMENT,
   ].join(' '),
+  assumptions: ONE_COLUMN,
   verify: () => SAMPLE_CONSTANTS.flatMap((chosen) => overshootingChecks(chosen, 'zero')),
   data: () => overshootingData('overshooting-step', 'zero'),
 };
@@ -184,6 +188,7 @@ export const overshootingStepPositive: Family = {
     'σ_K = d²/(d + 1) makes log(λκKd/σ_K) = log(1 + 1/d) ≤ 1/d, so the demand is at most c₁(1 + ν²/σ²) ≤ 2c₁, whatever d.',
     ...OVERSHOOT_ARGUMENT,
   ].join(' '),
+  assumptions: ONE_COLUMN,
   verify: () => SAMPLE_CONSTANTS.flatMap((chosen) => overshootingChecks(chosen, 'positive')),
   data: () => overshootingData('overshooting-step-positive-logarithm', 'positive'),
 };

@@ -9,6 +9,7 @@ import {
   subtract,
 } from '../../../src/math/index.js';
 import type { Rational } from '../../../src/math/index.js';
+import { ASSUMED, ONE_COLUMN } from './assumption-names.js';
 import type { ExactSample } from './one-column-descent.js';
 import {
   exactDistance2,
@@ -54,6 +55,7 @@ export function check(
   left: Rational,
   relation: Relation,
   right: Rational,
+  settles?: string,
 ): ExactCheck {
   const order = compare(left, right);
   const holds = {
@@ -63,7 +65,14 @@ export function check(
     '≥': order >= 0,
     '>': order > 0,
   }[relation];
-  return { what, left: formatRational(left), relation, right: formatRational(right), holds };
+  return {
+    what,
+    left: formatRational(left),
+    relation,
+    right: formatRational(right),
+    holds,
+    ...(settles === undefined ? {} : { settles }),
+  };
 }
 
 /** Names a member: the choice of constants that it contradicts. */
@@ -120,14 +129,16 @@ export function oneSampleChecks(chosen: AbsoluteConstants): ExactCheck[] {
       divide(d, sigma),
       '≤',
       ONE,
+      ASSUMED.sample,
     ),
     check(
       `${name}: ‖W⁰ − W*‖² against the squared radius c²σ_K²`,
       start2,
       '≤',
       exactProduct(c, c, sigma, sigma),
+      ASSUMED.start,
     ),
-    check(`${name}: η against 1/(c₂κK²)`, stepSize, '≤', divide(ONE, c2)),
+    check(`${name}: η against 1/(c₂κK²)`, stepSize, '≤', divide(ONE, c2), ASSUMED.step),
     check(`${name}: c₃η/(λκ²)`, decay, '≤', HALF),
     check(
       `${name}: squared offset orthogonal to x₁ after three exact steps, against the start's`,
@@ -169,6 +180,7 @@ export const oneSample: Family = {
     'The right side of (4.1) is (1 − c₃η)^T c²d² + c₄d·(log 1)/1·(…) = (1 − c₃η)^T c²d² ≤ c²d²/(1 + c₃ηT), less than half of c²d² from T = 4/(c₃η) on.',
     'So (4.1) fails with probability at least 1 − 2/d, which exceeds c₅/d¹⁰ for all large d, whatever the positive constants are.',
   ].join(' '),
+  assumptions: ONE_COLUMN,
   verify: () => SAMPLE_CONSTANTS.flatMap(oneSampleChecks),
   data: () => ({
     type: 'one-sample',

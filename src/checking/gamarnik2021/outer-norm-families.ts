@@ -1,4 +1,5 @@
 import { ARGUMENTS } from '../arguments.js';
+import { ASSUMED } from '../assumptions.js';
 import type { Enclosure } from '../enclosure.js';
 import { exponential, inverseOf, productOf } from '../enclosure.js';
 import type { Evidence, Finding } from '../finding.js';
@@ -22,7 +23,7 @@ import {
 import { exact, list, record, vector, whole } from '../read.js';
 import { demand } from '../rejection.js';
 import type { Statement } from '../statement.js';
-import { compared } from '../statement.js';
+import { compared, settling } from '../statement.js';
 
 /** A family's finding: its clause is its statement. */
 function familyFinding(
@@ -107,9 +108,12 @@ export function rareFarAtom({ data }: Evidence): Finding {
     'd = 1, X = 1 or, with probability p = 1/2000, X = −1/p; Y = 0, δ = 1, R = 50: for every N, ‖a‖₁ = 14 > 3(1 + e)(δ + 2M) with probability at least 9/10',
     ARGUMENTS.rareFarAtom,
     [
-      compared('E ReLU(−X) = p·(1/p)', times(p, over(ONE, p)), '=', ONE),
-      compared('E ReLU(X) = 1 − p', minus(ONE, p), '>', ZERO),
-      compared('inf P(w·X ≥ 1) = p', p, '>', ZERO),
+      settling(
+        ASSUMED.positiveReluMean,
+        compared('E ReLU(−X) = p·(1/p)', times(p, over(ONE, p)), '=', ONE),
+      ),
+      settling(ASSUMED.positiveReluMean, compared('E ReLU(X) = 1 − p', minus(ONE, p), '>', ZERO)),
+      settling(ASSUMED.positiveHalfspaceMass, compared('inf P(w·X ≥ 1) = p', p, '>', ZERO)),
       {
         what: 'L̂ with 14·SGM(−50) at share 1/200 of far inputs, at most',
         left: { kind: 'at-most', bound: loss },
@@ -140,10 +144,11 @@ export function unseenFarComponent({ data }: Evidence): Finding {
     whole(d, `certificate.data.dimensions[${i}]`, 1, 200),
   );
   return familyFinding(
-    'X = ±e_i or, with probability 2^{−d} in all, ±13d·2^d·e_i; Y = 1, δ = 1, N = d²: sup ‖a‖₁ ≥ 4d > 4(δ + 2M)/μ* with probability at least 1 − d²·2^{−d}',
+    'X = ±e_i or, with probability 2^{−d} in all, ±13d·2^d·e_i; Y = 1, δ = 1, N = d²: sup ‖a‖₁ ≥ 4d > 4(δ + 2M)/μ* with probability at least 1 − d²·2^{−d}, which contradicts the claim if its hidden constants do not depend on the law',
     ARGUMENTS.unseenFarComponent,
     values.flatMap(unseenMember),
     [
+      'the hypothesis that the hidden constants do not depend on the law, which changes with d',
       'the printed probability tends to 1 along N = d², and so does 1 − d²·2^{−d}',
       'μ* = ((1 − q) + qL)/(2d) ≥ 13/2 for every d, so 12/μ* < 4d',
     ],
@@ -174,7 +179,10 @@ function unseenMember(d: number): Statement[] {
     .reduce(larger, ZERO);
   const name = `d = ${d}`;
   return [
-    compared(`${name}: μ* = E ReLU(e_1·X)`, mean, '≥', fraction(13n, 2n)),
+    settling(
+      ASSUMED.positiveReluMean,
+      compared(`${name}: μ* = E ReLU(e_1·X)`, mean, '≥', fraction(13n, 2n)),
+    ),
     compared(`${name}: q·L = 13d`, times(q, far), '=', integer(13 * d)),
     compared(`${name}: largest (f(x) − 1)² over x = ±e_i`, loss, '≤', ONE),
     compared(`${name}: ‖a‖₁`, integer(2 * neurons.length), '>', over(integer(12), mean)),

@@ -1,4 +1,5 @@
 import { ARGUMENTS } from '../arguments.js';
+import { ASSUMED } from '../assumptions.js';
 import type { Evidence, Finding } from '../finding.js';
 import type { Rational } from '../rational.js';
 import {
@@ -15,7 +16,7 @@ import {
 } from '../rational.js';
 import { list, record, whole } from '../read.js';
 import type { Side, Statement } from '../statement.js';
-import { compared, exactly } from '../statement.js';
+import { compared, exactly, settling } from '../statement.js';
 
 /** The class H(A) over steps ±𝓜/2. */
 interface StepClass {
@@ -54,9 +55,10 @@ function shattering(
   const width = over(range, ratio);
   const half = (x: Rational): Rational => times(x, fraction(1n, 2n));
   return [
-    compared(`${name}: A`, integer(outerNorm), '≥', ONE),
-    compared(`${name}: γ`, width, '>', ZERO),
-    compared(`${name}: γ against 𝓜A`, width, '≤', range),
+    settling(ASSUMED.largeNorm, compared(`${name}: A`, integer(outerNorm), '≥', ONE)),
+    settling(ASSUMED.positiveMagnitude, compared(`${name}: 𝓜`, integer(magnitude), '>', ZERO)),
+    settling(ASSUMED.admittedWidth, compared(`${name}: γ`, width, '>', ZERO)),
+    settling(ASSUMED.admittedWidth, compared(`${name}: γ against 𝓜A`, width, '≤', range)),
     compared(
       `${name}: least s_i(w·x_i + w0) over the ${2 ** (inputDim + 1)} sign vectors`,
       leastMargin(inputDim),

@@ -1,4 +1,5 @@
 import { ARGUMENTS } from '../arguments.js';
+import { ASSUMED } from '../assumptions.js';
 import type { Evidence, Finding, Rounded } from '../finding.js';
 import {
   ONE,
@@ -16,10 +17,10 @@ import {
 } from '../rational.js';
 import { exact, record } from '../read.js';
 import { cannotCheck, demand } from '../rejection.js';
-import { compared } from '../statement.js';
+import { compared, settling } from '../statement.js';
 import { gibbsExcess } from './gibbs-excess.js';
 import type { LossSetting } from './loss.js';
-import { normalisation, readLoss } from './loss.js';
+import { activationStatement, normalisation, readLoss } from './loss.js';
 import { supremaOf } from './suprema.js';
 
 /**
@@ -52,7 +53,8 @@ export function gibbsFinding({ instance, data, lhs }: Evidence, setting: LossSet
     statement: `λ > λ_c, and E L̃(W(t)) − min L̃ is the same positive number at every t ≥ 0 for ρ_initial = μ_s, whatever s > 0 is; about ${lhs.value.toPrecision(6)} at s = ${number}`,
     argument: ARGUMENTS.gibbs,
     statements: [
-      compared('λ above λ_c', lambda, '>', threshold),
+      activationStatement(loss, setting, ''),
+      settling(ASSUMED.above, compared('λ above λ_c', lambda, '>', threshold)),
       normalisation(loss, ''),
       compared('U > 0', atOrigin, '>', ZERO),
       compared(

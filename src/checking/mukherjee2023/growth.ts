@@ -1,4 +1,5 @@
 import { ARGUMENTS } from '../arguments.js';
+import { ASSUMED } from '../assumptions.js';
 import type { Enclosure } from '../enclosure.js';
 import type { Evidence, Finding } from '../finding.js';
 import type { Rational } from '../rational.js';
@@ -19,9 +20,9 @@ import {
 import { double, exact, record } from '../read.js';
 import { demand } from '../rejection.js';
 import type { Statement } from '../statement.js';
-import { compared } from '../statement.js';
+import { compared, settling } from '../statement.js';
 import type { Loss, LossSetting } from './loss.js';
-import { largestSquare, normalisation, readLoss } from './loss.js';
+import { activationStatement, largestSquare, normalisation, readLoss } from './loss.js';
 import { supremaOf } from './suprema.js';
 
 /** Upper bounds of the activation's suprema as the certificate uses them; null as in `Suprema`. */
@@ -128,8 +129,12 @@ function growthStatements(
   const { outerNorm, inputNorm } = part;
   const eight = integer(8);
   return [
-    compared(`${prefix}λ > 0`, lambda, '>', ZERO),
-    compared(`${prefix}λ below a lower bound on λ_c`, lambda, '<', threshold),
+    activationStatement(loss, setting, prefix),
+    settling(ASSUMED.below, compared(`${prefix}λ > 0`, lambda, '>', ZERO)),
+    settling(
+      ASSUMED.below,
+      compared(`${prefix}λ below a lower bound on λ_c`, lambda, '<', threshold),
+    ),
     ...(setting.normalised ? [normalisation(loss, prefix)] : []),
     compared(`${prefix}‖a‖² ≤ a square`, outerSquare, '≤', times(outerNorm, outerNorm)),
     compared(`${prefix}B_x² ≤ a square`, inputSquare, '≤', times(inputNorm, inputNorm)),

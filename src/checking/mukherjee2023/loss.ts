@@ -1,3 +1,4 @@
+import { ASSUMED } from '../assumptions.js';
 import type { Rational } from '../rational.js';
 import {
   ONE,
@@ -14,7 +15,7 @@ import {
 import { list, matrix, oneOf, real, record, vector, whole } from '../read.js';
 import { demand } from '../rejection.js';
 import type { Statement } from '../statement.js';
-import { compared } from '../statement.js';
+import { compared, settling } from '../statement.js';
 import type { Activation } from './suprema.js';
 import { readActivation } from './suprema.js';
 
@@ -108,5 +109,43 @@ const NORMALISATION = fraction(1n, 1n << 39n);
 /** B_x²‖a‖² = 1 up to 2⁻³⁹. */
 export function normalisation(loss: Loss, prefix: string): Statement {
   const product = times(largestSquare(loss), inner(loss.outer, loss.outer));
-  return compared(`${prefix}|B_x²‖a‖² − 1|`, magnitude(minus(product, ONE)), '≤', NORMALISATION);
+  return settling(
+    ASSUMED.normalised,
+    compared(`${prefix}|B_x²‖a‖² − 1|`, magnitude(minus(product, ONE)), '≤', NORMALISATION),
+  );
+}
+
+/** What the reading assumes of σ; `readLoss` has rejected every other one. */
+export function activationStatement(
+  { activation }: Loss,
+  setting: LossSetting,
+  prefix: string,
+): Statement {
+  switch (setting.activation) {
+    case 'softplus':
+      return settling(
+        ASSUMED.softplus,
+        compared(`${prefix}β of σ = SoftPlus_β`, activation.parameter ?? ZERO, '>', ZERO),
+      );
+    case 'sigmoid':
+      return settling(
+        ASSUMED.sigmoid,
+        compared(
+          `${prefix}activations other than the sigmoid`,
+          activation.name === 'sigmoid' ? ZERO : ONE,
+          '≤',
+          ZERO,
+        ),
+      );
+    case null:
+      return settling(
+        ASSUMED.boundedSmooth,
+        compared(
+          `${prefix}activations other than sigmoid, tanh, arctan, erf, sine, Gaussian bump and constant, which are smooth and bounded with σ′ and σ″`,
+          activation.name === 'softplus' ? ONE : ZERO,
+          '≤',
+          ZERO,
+        ),
+      );
+  }
 }

@@ -1,9 +1,10 @@
+import { ASSUMED } from '../assumptions.js';
 import type { Rational } from '../rational.js';
 import { ZERO, inner, integer, minus, over, plus, signOf, times } from '../rational.js';
 import { double, list, matrix, oneOf, real, record, vector, whole } from '../read.js';
 import { demand } from '../rejection.js';
 import type { Statement } from '../statement.js';
-import { compared } from '../statement.js';
+import { compared, settling } from '../statement.js';
 import { fewestPerCell, multipleOf } from './arrangement.js';
 
 type Vector = readonly Rational[];
@@ -31,12 +32,15 @@ export interface Condensation {
 export interface Assumed {
   /** Only this input dimension. */
   readonly inputDim?: number;
+  /** Teachers and inputs of densities: distinct lines, and a violation on an open set. */
   readonly distinctLines: boolean;
   /** Inputs per cell; absent where the students equal the teacher everywhere. */
   readonly inputs?: {
     readonly cells: 'closed' | 'open';
     /** `own`: as many as the instance says, which says how they were placed too. */
     readonly needed: 'own' | ((inputDim: number) => number);
+    /** The name of the assumption. */
+    readonly named: string;
   };
 }
 
@@ -138,8 +142,11 @@ export const UNIT_NEURONS = '‖b_k‖² − length² of all teacher directions'
 /** ‖b_k‖ = 1 after division by the lengths, and m > m₀. */
 export function sizeStatements({ teacher, width, size }: Condensation): Statement[] {
   return [
-    unitNeurons(UNIT_NEURONS, teacher),
-    compared('student width m − m₀', integer(width - size), '≥', integer(1)),
+    settling(ASSUMED.unitNeurons, unitNeurons(UNIT_NEURONS, teacher)),
+    settling(
+      ASSUMED.moreStudents,
+      compared('student width m − m₀', integer(width - size), '≥', integer(1)),
+    ),
   ];
 }
 
@@ -156,18 +163,29 @@ export function assumptionStatements(
     demand(needed !== null, 'the instance must say how many inputs a cell holds');
     const normals = lines.map(({ first }) => teacher.directions[first]);
     statements.push(
-      compared(
-        `fewest distinct inputs in any ${inputs.cells} cell (signs of exact inner products)`,
-        integer(fewestPerCell(normals, instance.inputs, inputs.cells, teacher.inputDim)),
-        '≥',
-        integer(needed),
+      settling(
+        inputs.named,
+        compared(
+          `fewest distinct inputs in any ${inputs.cells} cell (signs of exact inner products)`,
+          integer(fewestPerCell(normals, instance.inputs, inputs.cells, teacher.inputDim)),
+          '≥',
+          integer(needed),
+        ),
       ),
     );
   }
   if (distinctLines) {
-    statements.push(compared('lines of the teacher', integer(lines.length), '=', integer(size)));
+    statements.push(linesStatement(lines, size));
   }
   return statements;
+}
+
+/** As many lines as neurons. */
+export function linesStatement(lines: readonly Line[], size: number): Statement {
+  return settling(
+    ASSUMED.distinctLines,
+    compared('lines of the teacher', integer(lines.length), '=', integer(size)),
+  );
 }
 
 /** Conditions of a reading that no check prints. */

@@ -25,6 +25,7 @@ import {
   assumptionStatements,
   demandSetting,
   linesOf,
+  linesStatement,
   readCondensation,
   sizeStatements,
 } from './condensation.js';
@@ -80,7 +81,6 @@ export function everywhereFinding(
   const lines = linesOf(teacher);
   if (assumed.distinctLines) {
     demand(lines.length === size, 'the reading is about teachers with distinct lines');
-    facts.push('no two teacher neurons lie on one line');
   }
   const student = readStudent(data, lines, teacher.inputDim);
   const { how, masses, residual } = student;
@@ -98,6 +98,7 @@ export function everywhereFinding(
     argument: clauses.argument,
     statements: [
       ...sizeStatements(instance),
+      ...(assumed.distinctLines ? [linesStatement(lines, size)] : []),
       ...equalityStatements(instance, lines, student),
       ...normStatements(size, onLines, square, isSmaller),
       ...(isSmaller

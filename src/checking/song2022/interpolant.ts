@@ -25,6 +25,7 @@ import {
   readCondensation,
   teacherAt,
 } from './condensation.js';
+import { openStatements } from './open.js';
 
 /** A network Σ_j masses[j]·max(0, ⟨directions[j], x⟩) in exact numbers. */
 export interface ExactNetwork {
@@ -93,8 +94,10 @@ export function interpolantFinding(
   const neurons = network.masses.filter((mass) => signOf(mass) !== 0).length;
   return {
     clause: clause.name,
-    statement: 'An interpolant of the teacher’s labels has a norm below m₀.',
-    argument: ARGUMENTS.interpolant,
+    statement: assumed.distinctLines
+      ? 'For all teachers and inputs near these, an interpolant of the teacher’s labels has a norm below m₀.'
+      : 'An interpolant of the teacher’s labels has a norm below m₀.',
+    argument: assumed.distinctLines ? ARGUMENTS.openInterpolant : ARGUMENTS.interpolant,
     statements: [
       compared('largest misfit |f(x_i) − f*(x_i)|', largestMisfit(outputs, labels), '=', ZERO),
       {
@@ -104,10 +107,18 @@ export function interpolantFinding(
         right: exactly(integer(size)),
       },
       compared('neurons of the interpolant', integer(neurons), '≤', integer(width)),
+      ...(assumed.distinctLines ? openStatements(instance, network) : []),
       ...assumptionStatements(instance, assumed),
     ],
     facts,
-    argued: ['a norm below m₀ rules out m₀ groups of sum 1 (balancing gives ‖θ‖² = 2Σ|a_j|‖b_j‖)'],
+    argued: [
+      'a norm below m₀ rules out m₀ groups of sum 1 (balancing gives ‖θ‖² = 2Σ|a_j|‖b_j‖)',
+      ...(assumed.distinctLines
+        ? [
+            'the implicit function theorem: teachers and inputs near these are fitted with a norm below m₀ too, and satisfy the assumptions',
+          ]
+        : []),
+    ],
     sides: normSides(size, clause, norm, fraction(1n, 10n ** 6n)),
   };
 }

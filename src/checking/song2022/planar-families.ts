@@ -1,4 +1,5 @@
 import { ARGUMENTS } from '../arguments.js';
+import { ASSUMED } from '../assumptions.js';
 import type { Evidence, Finding } from '../finding.js';
 import type { Rational } from '../rational.js';
 import {
@@ -9,6 +10,7 @@ import {
   overOneBottom,
   positivePart,
   signOf,
+  smaller,
   times,
   total,
   minus,
@@ -17,12 +19,13 @@ import {
 import { list, oneOf, record, whole } from '../read.js';
 import { demand } from '../rejection.js';
 import type { Statement } from '../statement.js';
-import { compared, exactly } from '../statement.js';
+import { compared, exactly, settling } from '../statement.js';
 import { fewestPerCell, outputsOf, productsOf } from './arrangement.js';
 import type { Teacher } from './condensation.js';
 import { teacherAt, unitNeurons } from './condensation.js';
 import type { ExactNetwork } from './interpolant.js';
 import { largestMisfit, normOf, readNetwork } from './interpolant.js';
+import { rankModuloPrime } from './modular-rank.js';
 
 type Vector = readonly Rational[];
 
@@ -73,12 +76,15 @@ function placementStatements(
 ): Statement[] {
   const where = `m₀ = ${teacher.signs.length}, k = ${perCell}`;
   return [
-    unitNeurons(`${where}: ‖b_k‖² − length²`, teacher),
-    compared(
-      `${where}: fewest distinct inputs in an open cell`,
-      integer(fewestPerCell(teacher.directions, inputs, 'open', 3)),
-      '≥',
-      integer(perCell),
+    settling(ASSUMED.unitNeurons, unitNeurons(`${where}: ‖b_k‖² − length²`, teacher)),
+    settling(
+      ASSUMED.threeOpen,
+      compared(
+        `${where}: fewest distinct inputs in an open cell`,
+        integer(fewestPerCell(teacher.directions, inputs, 'open', 3)),
+        '≥',
+        integer(perCell),
+      ),
     ),
   ];
 }
@@ -87,7 +93,7 @@ function planeMember(value: unknown, index: number): Statement[] {
   const where = `certificate.data.members[${index}]`;
   const member = record(value, where, ['size', 'perCell']);
   const size = whole(member.size, `${where}.size`, 1, 2);
-  const perCell = whole(member.perCell, `${where}.perCell`, 1, MOST_PER_CELL);
+  const perCell = whole(member.perCell, `${where}.perCell`, 3, MOST_PER_CELL);
   const teacher = tiltedTeacher(size);
   const inputs = placedInputs(size, perCell, ZERO);
   const projected: ExactNetwork = {
@@ -134,7 +140,7 @@ export function planeFinding({ data }: Evidence): Finding {
 function openMember(value: unknown, index: number): Statement[] {
   const where = `certificate.data.members[${index}]`;
   const member = record(value, where, ['perCell', 'tilt', 'network']);
-  const perCell = whole(member.perCell, `${where}.perCell`, 1, MOST_PER_CELL);
+  const perCell = whole(member.perCell, `${where}.perCell`, 3, MOST_PER_CELL);
   oneOf(member.tilt, `${where}.tilt`, [TILT]);
   const teacher = tiltedTeacher(1);
   const inputs = placedInputs(1, perCell, fraction(1n, 1n << 20n));
@@ -151,6 +157,12 @@ function openMember(value: unknown, index: number): Statement[] {
   const name = `k = ${perCell}`;
   return [
     ...placementStatements(teacher, inputs, perCell),
+    compared(
+      `${name}: least x₂ of the inputs, so no two of them, nor of their projections on the plane, are opposite`,
+      inputs.map(([, y]) => y).reduce(smaller),
+      '>',
+      ZERO,
+    ),
     compared(
       `${name}: Σ|x₃|, so not all inputs are in the plane`,
       total(inputs.map(([, , height]) => magnitude(height))),
@@ -186,36 +198,14 @@ function openMember(value: unknown, index: number): Statement[] {
 
 const TILT = '1/1048576';
 
-/** A prime: a determinant that is not 0 modulo it is not 0. */
-const PRIME = (1n << 61n) - 1n;
-
-/** The square matrix of max(0, product) must have an inverse: its determinant is not 0 modulo a prime. */
+/** The square matrix of max(0, product) must have an inverse. */
 function demandRegular(products: readonly (readonly Rational[])[], where: string): void {
   // Rows times their denominators: that changes no rank.
-  const rows = products.map((row) =>
-    overOneBottom(row.map(positivePart)).tops.map((top) => top % PRIME),
+  const rows = products.map((row) => overOneBottom(row.map(positivePart)).tops);
+  demand(
+    rankModuloPrime(rows) === rows.length,
+    `${where}: the interpolation matrix is not shown to be regular`,
   );
-  for (let k = 0; k < rows.length; k += 1) {
-    const pivot = rows.findIndex((row, i) => i >= k && row[k] !== 0n);
-    demand(pivot >= 0, `${where}: the interpolation matrix is not shown to be regular`);
-    [rows[k], rows[pivot]] = [rows[pivot], rows[k]];
-    const inverse = inverseModulo(rows[k][k]);
-    for (let i = k + 1; i < rows.length; i += 1) {
-      const factor = (rows[i][k] * inverse) % PRIME;
-      if (factor === 0n) continue;
-      rows[i] = rows[i].map((entry, j) => (entry + (PRIME - factor) * rows[k][j]) % PRIME);
-    }
-  }
-}
-
-/** x^(p − 2) modulo the prime p. */
-function inverseModulo(x: bigint): bigint {
-  let [result, base, exponent] = [1n, x % PRIME, PRIME - 2n];
-  for (; exponent > 0n; exponent >>= 1n) {
-    if (exponent & 1n) result = (result * base) % PRIME;
-    base = (base * base) % PRIME;
-  }
-  return result;
 }
 
 /** Inputs near the plane and an interpolant for each number per cell (data: its directions and masses). */
@@ -231,7 +221,7 @@ export function openFinding({ data }: Evidence): Finding {
     facts: ['the interpolation matrix of every member is regular'],
     argued: [
       'a neighbourhood of each placement is fitted too: where no ⟨w_j, x_i⟩ is 0 the norm is continuous in the inputs',
-      'such placements exist for every k: at tilt ε the label errors O(ε) are corrected at the cost O(ε)',
+      'such placements exist for every k: without opposite inputs the kinks across the x_i^⊥ are independent, so at tilt ε the label errors O(ε) are corrected at the cost O(ε)',
     ],
     sides: null,
   };

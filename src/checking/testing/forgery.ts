@@ -34,12 +34,13 @@ function printedAnew(json: Json): Json | null {
     return null;
   }
   const { clause, statement, statements, sides } = finding;
-  const checks = statements.map(({ what, left, relation, right }) => ({
+  const checks = statements.map(({ what, left, relation, right, settles }) => ({
     what,
     left: printed(left),
     relation,
     right: printed(right),
     holds: true,
+    ...(settles === undefined ? {} : { settles }),
   }));
   return {
     ...file,

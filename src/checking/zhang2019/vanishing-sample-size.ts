@@ -1,4 +1,5 @@
 import { ARGUMENTS } from '../arguments.js';
+import { ASSUMED } from '../assumptions.js';
 import type { Evidence, Finding } from '../finding.js';
 import type { Rational } from '../rational.js';
 import {
@@ -22,7 +23,7 @@ import {
 import { list, record, vector, whole } from '../read.js';
 import { demand } from '../rejection.js';
 import type { Statement } from '../statement.js';
-import { compared } from '../statement.js';
+import { compared, settling } from '../statement.js';
 
 type Vector = readonly Rational[];
 
@@ -101,19 +102,28 @@ function oneSampleMember(value: unknown, index: number): Statement[] {
   const probability = minus(ONE, fraction(2n, d));
   const name = memberName(constants, d);
   return [
-    compared(
-      `${name}: λκKd/σ_K, whose logarithm is then ≤ 0, so that N = 1 is admitted`,
-      over(fraction(d), sigma),
-      '≤',
-      ONE,
+    settling(
+      ASSUMED.largeSample,
+      compared(
+        `${name}: λκKd/σ_K, whose logarithm is then ≤ 0, so that N = 1 is admitted`,
+        over(fraction(d), sigma),
+        '≤',
+        ONE,
+      ),
     ),
-    compared(
-      `${name}: ‖W⁰ − W*‖² against the squared radius c²σ_K²`,
-      start2,
-      '≤',
-      times(c, c, sigma, sigma),
+    settling(
+      ASSUMED.closeStart,
+      compared(
+        `${name}: ‖W⁰ − W*‖² against the squared radius c²σ_K²`,
+        start2,
+        '≤',
+        times(c, c, sigma, sigma),
+      ),
     ),
-    compared(`${name}: η against 1/(c₂κK²)`, stepSize, '≤', over(ONE, c2)),
+    settling(
+      ASSUMED.smallStep,
+      compared(`${name}: η against 1/(c₂κK²)`, stepSize, '≤', over(ONE, c2)),
+    ),
     compared(`${name}: c₃η/(λκ²)`, decay, '≤', HALF),
     compared(
       `${name}: squared offset orthogonal to x₁ after three exact steps, against the start's`,
@@ -219,20 +229,29 @@ function overshootingMember(value: unknown, index: number, isZero: boolean): Sta
     isZero
       ? compared(`${name}: λκKd/σ_K, whose logarithm is then ≤ 0`, over(dim, sigma), '≤', ONE)
       : compared(`${name}: λκKd/σ_K, whose logarithm is then > 0`, over(dim, sigma), '>', ONE),
-    compared(
-      `${name}: the demanded sample size, at most c₁d(λκKd/σ_K − 1)(1 + ν²/σ²) since log x ≤ x − 1, against N`,
-      times(c1, dim, excess, plus(ONE, over(ONE, times(sigma, sigma)))),
-      '≤',
-      size,
+    settling(
+      ASSUMED.largeSample,
+      compared(
+        `${name}: the demanded sample size, at most c₁d(λκKd/σ_K − 1)(1 + ν²/σ²) since log x ≤ x − 1, against N`,
+        times(c1, dim, excess, plus(ONE, over(ONE, times(sigma, sigma)))),
+        '≤',
+        size,
+      ),
     ),
-    compared(
-      `${name}: ‖W⁰ − W*‖² against the squared radius c²σ_K²`,
-      squaredDistance(start, teacher),
-      '≤',
-      times(c, c, sigma, sigma),
+    settling(
+      ASSUMED.closeStart,
+      compared(
+        `${name}: ‖W⁰ − W*‖² against the squared radius c²σ_K²`,
+        squaredDistance(start, teacher),
+        '≤',
+        times(c, c, sigma, sigma),
+      ),
     ),
     compared(`${name}: c`, c, '≤', HALF),
-    compared(`${name}: η against 1/(c₂κK²)`, stepSize, '≤', over(ONE, c2)),
+    settling(
+      ASSUMED.smallStep,
+      compared(`${name}: η against 1/(c₂κK²)`, stepSize, '≤', over(ONE, c2)),
+    ),
     compared(`${name}: c₃η/(λκ²)`, times(c3, stepSize), '≤', ONE),
     compared(`${name}: cσ, so that the residual is at least cσ/2`, radius, '≥', integer(2)),
     compared(`${name}: η‖x₁‖²/N − 2 on the event, at least`, overshoot, '>', ZERO),

@@ -10,6 +10,8 @@ import type { Judged, RungTally, Tally } from './tally.js';
 export interface GradedFind {
   readonly grade: Grade;
   readonly clause: string;
+  /** Of a suspect: why its certificate or confirmation does not back it; absent where it has neither. */
+  readonly flaw?: string | null;
 }
 
 /** A family's certificate, recomputed in this run. */
@@ -193,12 +195,14 @@ export function refutation(summary: Summary, evidence: Evidence): Judgement | nu
 
 /** The sentence about floating-point violations that did not survive confirmation. */
 export function suspects(summary: Summary, evidence: Evidence): Judgement | null {
-  const count = evidence.finds.filter((f) => f.grade === 'suspect').length;
+  const suspect = evidence.finds.filter((f) => f.grade === 'suspect');
+  const count = suspect.length;
   if (count === 0) return null;
+  const flaw = suspect.find((find) => (find.flaw ?? null) !== null)?.flaw;
   return judgement(
     summary,
     'inconclusive',
-    `${count === 1 ? 'a violation was' : `${count} violations were`} seen in floating point and not confirmed; a confirmation at higher precision would settle it`,
+    `${count === 1 ? 'a violation was' : `${count} violations were`} seen in floating point and not confirmed${flaw === undefined ? '; a confirmation at higher precision would settle it' : `: ${flaw}`}`,
     { grade: 'suspect' },
   );
 }

@@ -218,7 +218,7 @@ async function recomputed(
     return { checked: null, reason: `${line}; ${cause(claim.version)}` };
   }
   if (!result.reproduces || result.grade === 'suspect' || result.grade === null) {
-    const why = result.reason ?? 'it is not confirmed any more';
+    const why = result.reason ?? result.flaw ?? 'it is not confirmed any more';
     return { checked: null, reason: `${why}; ${cause(claim.version)}` };
   }
   // The file itself is read: its certificate is what others are given.

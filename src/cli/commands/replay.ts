@@ -143,6 +143,7 @@ function print(out: Terminal, stored: Counterexample, result: Replay): void {
     }
     out.print(`  ${certificate.argument}`);
   }
+  if (result.flaw !== null) out.print(`${result.grade ?? 'suspect'}, not more: ${result.flaw}`);
   const same = result.identical ? ', bit for bit' : '';
   out.print(
     result.reproduces

@@ -41,6 +41,7 @@ function certify({ inner, outer, input }: Instance): Certificate {
     statement: 'The output is larger than the bound.',
     argument: 'Both sides are rational, and the check compares them.',
     checks: [
+      { what: 'largest entry of the input', left: formatRational(largest(input)), relation: '>', right: '0', holds: largest(input) > 0, settles: 'the input is not 0' },
       { what: '|f(x)|', left: formatRational(size), relation: '>', right: formatRational(bound), holds: compare(size, bound) > 0 },
     ],
   };
