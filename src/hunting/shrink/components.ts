@@ -1,8 +1,8 @@
 import type { Plain } from '../../model/index.js';
 import type { Sized, Sizes } from './links.js';
 import { joined, sizesOf } from './links.js';
-import type { Path } from './places.js';
-import type { Axis, Structure } from './structure.js';
+import type { Path, Place } from './places.js';
+import type { Structure } from './structure.js';
 
 /** Arrays of one instance whose lengths move together, with the numbers that repeat them. */
 export interface Component {
@@ -64,8 +64,7 @@ function* pairsOf(
   guesses: boolean,
 ): Generator<readonly [Sized, Sized]> {
   for (const axis of axes) {
-    if (!axis.sure && !guesses) continue;
-    const [first, ...others] = alongOf(sizes, axis);
+    const [first, ...others] = alongOf(sizes, guesses ? axis.arrays : axis.sure);
     if (first === undefined) continue;
     for (const other of others) yield [first, other];
     for (const count of axis.counts) {
@@ -77,8 +76,8 @@ function* pairsOf(
   }
 }
 
-function alongOf({ arrays }: Sizes, axis: Axis): readonly Sized[] {
-  return [...axis.arrays].flatMap((place) => arrays.get(place) ?? []);
+function alongOf({ arrays }: Sizes, places: ReadonlySet<Place>): readonly Sized[] {
+  return [...places].flatMap((place) => arrays.get(place) ?? []);
 }
 
 /** Whether the lengths of an instance are as those of its law’s members surely are. */

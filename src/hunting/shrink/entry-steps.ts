@@ -4,7 +4,8 @@ import type { Component } from './components.js';
 import { componentsOf, hasLawfulLengths, keepEntries } from './components.js';
 import type { Path } from './places.js';
 import { placeOf } from './places.js';
-import type { Axis, Structure } from './structure.js';
+import type { Axis } from './axes.js';
+import type { Structure } from './structure.js';
 
 /** Arrays with at most so many entries lose every run of entries; longer ones those of an even grid. */
 const EVERY_RUN = 24;

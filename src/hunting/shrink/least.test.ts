@@ -107,6 +107,10 @@ describe('networks whose widths differ from layer to layer', () => {
   });
 });
 
+function countHeads(coins: number, random: RandomSource): number {
+  return Array.from({ length: coins }, () => random.sign()).filter((sign) => sign > 0).length;
+}
+
 describe('lists', () => {
   const list = law(
     whole(1, 100).chain((n) => fc.array(fc.nat(1000), { minLength: n, maxLength: n, size: 'max' })),
@@ -128,6 +132,18 @@ describe('lists', () => {
       })),
       isFalse: ({ xs }) => xs.length > 0 && Math.max(...xs) >= 900,
       least: { xs: [900] },
+    });
+  });
+
+  test('whose shortest ones are so rare that none is drawn', async () => {
+    await reachesLeast({
+      // 1 + a binomial number of 60 coins.
+      instances: law(whole(0, 1000), (unused, r) => ({
+        unused,
+        xs: Array.from({ length: 1 + countHeads(60, r) }, () => r.integer(1001)),
+      })),
+      isFalse: ({ xs }) => xs.length > 0 && Math.max(...xs) >= 900,
+      least: { unused: 0, xs: [900] },
     });
   });
 

@@ -35,10 +35,15 @@ export interface Sizes {
   readonly numbers: ReadonlyMap<Place, readonly Sized[]>;
 }
 
-/** Members in which a link says something: fewer, and it is not even guessed. */
+/** The sizes of a member, and where it comes from. */
+interface SizedMember extends Sizes {
+  readonly source: number;
+}
+
+/** Sources of members in which a link says something: fewer, and it is not even guessed. */
 const FEWEST = 3;
-/** So many, and it is the law’s. */
-export const SURE = 12;
+/** So many, and it is the law’s: two lengths of two values each that have nothing to do with each other agree 2⁻⁸ of the time. */
+export const SURE = 8;
 const DEEPEST = 2;
 /** The longest vectors whose numbers may be counts. */
 const MOST_COUNTS = 16;
@@ -64,9 +69,10 @@ export function sizesOf(instance: Plain): Sizes {
       add(arrays, value.length);
       const place = stepInto(open.place, '[]');
       const within = [...spans, value.length];
+      // Numbers of long vectors and of matrices are data, not counts.
+      const isData = value.length > MOST_COUNTS || place.endsWith('"[]","[]"');
       for (const [k, entry] of value.entries()) {
-        // Numbers of long vectors are data, not counts.
-        if (typeof entry === 'number' && value.length > MOST_COUNTS) continue;
+        if (typeof entry === 'number' && isData) continue;
         const path = `${open.path}${open.path === '[' ? '' : ','}${k}`;
         go(entry as Plain, { place, path }, [...indices, k], within);
       }
@@ -133,7 +139,7 @@ function groupsBy(
 }
 
 /** Links that hold in all members, between places whose lengths vary. */
-export function linksOf(members: readonly Sizes[], uniform: ReadonlySet<Place>): Link[] {
+export function linksOf(members: readonly SizedMember[], uniform: ReadonlySet<Place>): Link[] {
   const varied = variedPlaces(members.map(({ arrays }) => arrays));
   const counted = [...variedPlaces(members.map(({ numbers }) => numbers))].filter((place) =>
     members.every(({ numbers }) =>
@@ -167,7 +173,7 @@ function variedPlaces(all: readonly ReadonlyMap<Place, readonly Sized[]>[]): Set
 
 /** Of `same`, the one with the fewest indices, which implies the others; of the other kinds all that hold. */
 function firstThatHolds(
-  members: readonly Sizes[],
+  members: readonly SizedMember[],
   from: Place,
   to: Place,
   counts: boolean,
@@ -193,18 +199,16 @@ function firstThatHolds(
   return links;
 }
 
-function holds(members: readonly Sizes[], shape: Omit<Link, 'sure'>): Link | null {
+function holds(members: readonly SizedMember[], shape: Omit<Link, 'sure'>): Link | null {
   const sizes = new Set<number>();
-  let saying = 0;
+  const saying = new Set<number>();
   for (const member of members) {
-    let says = false;
     for (const [start, end] of joined(shape, member)) {
       if (start.size !== end.size) return null;
       sizes.add(start.size);
-      says = true;
+      saying.add(member.source);
     }
-    if (says) saying += 1;
   }
-  if (saying < FEWEST || sizes.size < 2) return null;
-  return { ...shape, sure: saying >= SURE };
+  if (saying.size < FEWEST || sizes.size < 2) return null;
+  return { ...shape, sure: saying.size >= SURE };
 }

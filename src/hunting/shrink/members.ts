@@ -20,24 +20,34 @@ const AT_CORNERS = 24;
 /** A random decision at its end, on the scale of a Gaussian: a uniform number is 1e-9 or 1 − 1e-9 then. */
 const CORNER = 6;
 
+/** An instance of a law; those of one source were made from each other and count as one witness together. */
+export interface Member {
+  readonly instance: Plain;
+  readonly source: number;
+}
+
 /**
  * Members of a law, to learn from what all of them have in common: plain draws, draws biased to boundary values, what
  * fast-check’s own shrinking makes of draws (the simplest members, and ones that differ in one component alone), and
  * draws with random numbers at the ends of their ranges. A law that throws at a rare draw teaches by the others.
  */
-export function membersOf<I>(generator: Generator<I>): Plain[] {
-  const told = (times: number, tell: (k: number, hear: (instance: I) => void) => void): I[] =>
-    Array.from({ length: times }, (_, k) => heard<I>((hear) => tell(k, hear))).flat();
-  return [
+export function membersOf<I>(generator: Generator<I>): Member[] {
+  const told = (times: number, tell: (k: number, hear: (instance: I) => void) => void): I[][] =>
+    Array.from({ length: times }, (_, k) => heard<I>((hear) => tell(k, hear)));
+  const [biased] = told(1, (_, hear) => {
+    const seed = seedOf(['structure', 'biased']);
+    const drawn = fc.sample(generator.arbitrary, { seed, numRuns: BIASED });
+    for (const { instance } of drawn) hear(instance);
+  });
+  const sources = [
     ...told(DRAWS, (k, hear) => hear(testDraw(generator, ['structure'], k).instance)),
-    ...told(1, (_, hear) => {
-      const seed = seedOf(['structure', 'biased']);
-      const drawn = fc.sample(generator.arbitrary, { seed, numRuns: BIASED });
-      for (const { instance } of drawn) hear(instance);
-    }),
+    ...biased.map((instance) => [instance]),
     ...told(DESCENTS, (k, hear) => descend(generator, k, hear)),
     ...told(CORNERS, (k, hear) => corner(generator, k, hear)),
-  ].map((instance) => decodeJson(encodeJson(instance)));
+  ];
+  return sources.flatMap((instances, source) =>
+    instances.map((instance) => ({ instance: decodeJson(encodeJson(instance)), source })),
+  );
 }
 
 /** What was told before the law threw, if it did. */

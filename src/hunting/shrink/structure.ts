@@ -1,23 +1,15 @@
 import type { Generator } from '../../generators/index.js';
 import type { Plain } from '../../model/index.js';
+import type { Axis } from './axes.js';
+import { axesOf } from './axes.js';
 import type { Link } from './links.js';
 import { SURE, linksOf, sizesOf } from './links.js';
+import type { Member } from './members.js';
 import { membersOf } from './members.js';
 import type { Path, Place } from './places.js';
 import { keyOf, placeOf, visit } from './places.js';
 import type { Shapes } from './shapes.js';
 import { shapesOf } from './shapes.js';
-
-/** Arrays that have the same length in every member, such as inner rows and outer weights of a network. */
-export interface Axis {
-  readonly arrays: ReadonlySet<Place>;
-  /** Whole numbers that repeat the length, such as a width or an input dimension. */
-  readonly counts: ReadonlySet<Place>;
-  /** The least length that was seen. */
-  readonly least: number;
-  /** Whether enough members show it to take it for the law’s. */
-  readonly sure: boolean;
-}
 
 /** What all numbers at a place have in common in every member. */
 export interface NumberKind {
@@ -55,150 +47,117 @@ export function learnStructure<I>(
   generator: Generator<I>,
   ...witness: readonly Plain[]
 ): Structure {
-  return structureOf([...membersOf(generator), ...witness]);
+  const own = witness.map((instance, k) => ({ instance, source: -1 - k }));
+  return structureOf([...membersOf(generator), ...own]);
 }
 
-type Lengths = (number | undefined)[];
-
-export function structureOf(members: readonly Plain[]): Structure {
-  const arrays = new Map<Place, Lengths>();
-  const all = new Map<Place, number[]>();
+function structureOf(members: readonly Member[]): Structure {
+  const lengths = new Map<Place, (number | undefined)[]>();
+  const firsts = new Map<Place, (number | undefined)[]>();
   const ragged = new Set<Place>();
-  const values = new Map<Place, number[][]>();
-  for (const [draw, instance] of members.entries()) {
+  const arrays: Seen = new Map();
+  const numbers: Seen = new Map();
+  for (const [draw, { instance, source }] of members.entries()) {
+    const lengthsHere = new Map<Place, number[]>();
+    const numbersHere = new Map<Place, number[]>();
     visit(instance, {
-      array(_, length, place) {
-        const lengths = arrays.get(place) ?? [];
-        if (lengths[draw] !== undefined && lengths[draw] !== length) ragged.add(place);
-        lengths[draw] = length;
-        arrays.set(place, lengths);
-        collect(all, place, length);
-      },
-      number(_, number, place) {
-        const drawn = values.get(place) ?? members.map(() => []);
-        drawn[draw].push(number);
-        values.set(place, drawn);
-      },
+      array: (_, length, place) => at(lengthsHere, place, () => []).push(length),
+      number: (_, number, place) => at(numbersHere, place, () => []).push(number),
     });
+    for (const [place, here] of lengthsHere) {
+      if (here.some((length) => length !== here[0])) ragged.add(place);
+      at(lengths, place, () => [])[draw] = here[0];
+      collect(arrays, place, source, here);
+    }
+    for (const [place, here] of numbersHere) {
+      at(firsts, place, () => [])[draw] = here[0];
+      collect(numbers, place, source, here);
+    }
   }
-  const axes = axesOf(arrays, ragged);
-  const counts = new Set<Place>();
-  for (const [place, drawn] of values) {
-    const single: Lengths = drawn.map((numbers) => numbers.at(0));
-    if (place.includes('[]') || !single.some((it) => it !== undefined)) continue;
-    const axis = axes.find(({ lengths }) => agree(lengths, single));
-    if (axis === undefined) continue;
-    axis.counts.add(place);
-    counts.add(place);
-  }
+  const sources = members.map(({ source }) => source);
+  const axes = axesOf(lengths, firsts, ragged, sources);
+  const counts = new Set(axes.flatMap((axis) => [...axis.counts]));
   const uniform = new Set(axes.flatMap((axis) => [...axis.arrays]));
-  const links = linksOf(members.map(sizesOf), uniform).filter(
-    ({ counts: isCount, to }) => !isCount || !counts.has(to),
-  );
-  for (const { counts: isCount, sure, to } of links) if (isCount && sure) counts.add(to);
+  const sized = members.map(({ instance, source }) => ({ ...sizesOf(instance), source }));
+  const links = linksOf(sized, uniform).filter((link) => !link.counts || !counts.has(link.to));
+  for (const link of links) if (link.counts && link.sure) counts.add(link.to);
   return {
     axes,
     links,
-    least: leastOf(all),
-    numbers: kindsOf(values, counts),
-    shapes: shapesOf(members),
+    least: leastOf(arrays),
+    numbers: kindsOf(numbers, counts),
+    shapes: shapesOf(members.map(({ instance }) => instance)),
     counts,
   };
 }
 
-/** Whether lengths agree wherever both are there, which is often enough and not always the same. */
-function agree(one: Lengths, other: Lengths): boolean {
-  const both = one.flatMap((length, draw) =>
-    length !== undefined && other[draw] !== undefined ? [[length, other[draw]]] : [],
-  );
-  return both.every(([a, b]) => a === b) && new Set(both.map(([a]) => a)).size > 1;
-}
+/** Numbers at each place, by the source of the members that they are in. */
+type Seen = Map<Place, Map<number, number[]>>;
 
-function axesOf(arrays: ReadonlyMap<Place, Lengths>, ragged: ReadonlySet<Place>) {
-  const axes: {
-    arrays: Set<Place>;
-    counts: Set<Place>;
-    least: number;
-    sure: boolean;
-    lengths: Lengths;
-  }[] = [];
-  for (const [place, lengths] of arrays) {
-    const known = lengths.filter((length) => length !== undefined);
-    if (ragged.has(place) || new Set(known).size < 2) continue;
-    const least = Math.min(...known);
-    const sure = known.length >= SURE;
-    const axis = axes.find((it) => agree(it.lengths, lengths));
-    if (axis === undefined) {
-      const own = { arrays: new Set([place]), counts: new Set<Place>() };
-      axes.push({ ...own, least, sure, lengths: [...lengths] });
-      continue;
-    }
-    axis.arrays.add(place);
-    axis.least = Math.min(axis.least, least);
-    axis.sure &&= sure;
-    axis.lengths = axis.lengths.map((length, draw) => length ?? lengths[draw]);
-  }
-  return axes;
-}
-
-/** So many members at the end of a range, and the range is taken to end there. */
+/** So many sources at the end of a range, and the range is taken to end there. */
 const REACHED = 5;
-/** A place with fewer numbers is judged with all that lie under the same key, as in the depths of a tree. */
-const FEW = 20;
 
-function leastOf(lengths: ReadonlyMap<Place, readonly number[]>): Map<Place, number> {
+function leastOf(lengths: Seen): Map<Place, number> {
   const under = pooled(lengths);
   return new Map(
     [...lengths].map(([place, own]) => [place, reached(own) ?? reached(under(place)) ?? 0]),
   );
 }
 
-/** The least of some numbers, where many of them are it. */
-function reached(numbers: Iterable<number>): number | null {
-  let least = Infinity;
-  let often = 0;
-  for (const number of numbers) {
-    if (number < least) [least, often] = [number, 0];
-    if (number === least) often += 1;
-  }
-  return often >= REACHED ? least : null;
+/** The least of some numbers, where many sources have it. */
+function reached(bySource: ReadonlyMap<number, readonly number[]>): number | null {
+  const ends = [...bySource.values()].map((own) => own.reduce((a, b) => Math.min(a, b), Infinity));
+  const least = Math.min(...ends);
+  return ends.filter((end) => end === least).length >= REACHED ? least : null;
 }
 
-function kindsOf(
-  values: ReadonlyMap<Place, readonly (readonly number[])[]>,
-  counts: ReadonlySet<Place>,
-): Map<Place, NumberKind> {
-  const flat = new Map([...values].map(([place, drawn]) => [place, drawn.flat()]));
-  const under = pooled(flat);
+/** A place that few sources reach is judged with all that lie under the same key, as in the depths of a tree. */
+function kindsOf(numbers: Seen, counts: ReadonlySet<Place>): Map<Place, NumberKind> {
+  const under = pooled(numbers);
   const kinds = new Map<Place, NumberKind>();
-  for (const [place, own] of flat) {
-    if (!counts.has(place)) kinds.set(place, kindOf(own.length < FEW ? under(place) : own));
+  for (const [place, own] of numbers) {
+    if (!counts.has(place)) kinds.set(place, kindOf(own.size < SURE ? under(place) : own));
   }
   return kinds;
 }
 
 /** All numbers at places under the same key. */
-function pooled(numbers: ReadonlyMap<Place, readonly number[]>) {
-  const byKey = new Map<string, number[]>();
-  for (const [place, own] of numbers) for (const x of own) collect(byKey, keyOf(place), x);
-  return (place: Place): readonly number[] => byKey.get(keyOf(place)) ?? [];
+function pooled(seen: Seen) {
+  const under: Seen = new Map();
+  for (const [place, own] of seen) {
+    for (const [source, numbers] of own) collect(under, keyOf(place), source, numbers);
+  }
+  return (place: Place) => at(under, keyOf(place), () => new Map());
 }
 
-function collect(into: Map<string, number[]>, key: string, number: number): void {
-  const here = into.get(key);
-  if (here === undefined) into.set(key, [number]);
-  else here.push(number);
+function collect(seen: Seen, place: Place, source: number, numbers: readonly number[]): void {
+  const here = at(
+    at(seen, place, () => new Map<number, number[]>()),
+    source,
+    () => [],
+  );
+  for (const number of numbers) here.push(number);
 }
 
-function kindOf(numbers: readonly number[]): NumberKind {
+function at<K, V>(map: Map<K, V>, key: K, fresh: () => V): V {
+  const here = map.get(key);
+  if (here !== undefined) return here;
+  const value = fresh();
+  map.set(key, value);
+  return value;
+}
+
+function kindOf(bySource: ReadonlyMap<number, readonly number[]>): NumberKind {
+  const numbers = [...bySource.values()].flat();
   const whole = numbers.every(Number.isInteger);
-  const most = whole ? reached(numbers.map((x) => -x)) : null;
+  const turned = new Map([...bySource].map(([source, own]) => [source, own.map((x) => -x)]));
+  const most = whole ? reached(turned) : null;
   return {
     whole,
     positive: numbers.every((x) => x > 0),
     nonNegative: numbers.every((x) => x >= 0),
     negative: numbers.every((x) => x < 0),
-    least: (whole ? reached(numbers) : null) ?? -Infinity,
+    least: (whole ? reached(bySource) : null) ?? -Infinity,
     most: most === null ? Infinity : -most,
     largest: numbers.reduce((largest, x) => Math.max(largest, Math.abs(x)), 0),
   };
@@ -214,7 +173,7 @@ export function admits(kind: NumberKind, x: number): boolean {
   return !negative || x < 0;
 }
 
-const ANY: NumberKind = { ...kindOf([NaN]), largest: Infinity };
+const ANY: NumberKind = { ...kindOf(new Map([[0, [NaN]]])), largest: Infinity };
 
 export function kindAt({ numbers }: Structure, path: Path): NumberKind {
   return numbers.get(placeOf(path)) ?? ANY;
