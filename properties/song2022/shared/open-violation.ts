@@ -1,4 +1,5 @@
 import type { ExactCheck } from '../../../src/claims/index.js';
+import type { RationalLike } from '../../../src/math/index.js';
 import { dotExact, norm, rational, scale, sign } from '../../../src/math/index.js';
 import type { Matrix, Vector } from '../../../src/model/index.js';
 import type { Atom } from '../../../src/solvers/index.js';
@@ -34,8 +35,11 @@ import { exactly } from './population-certificate.js';
 export const OPEN_ARGUMENT =
   'The violation is open: no pre-activation ⟨w_j, x_i⟩ or ⟨b_k, x_i⟩ is 0, so for all teachers, inputs and neurons near these the same neurons are active. Where none is, student and teacher stay 0. Of the other inputs, put those at which the same neurons of both are active into a class. On a class both networks are linear in x, so they must be one linear function there (d equations) where the class has d inputs or more, and agree at each input where it has fewer: Σ min(|class|, d) equations. The derivative of the outputs by the u_j = a_jw_j, with the row (1{⟨w_j, x_i⟩ > 0}x_iᵀ)_j at x_i, has that rank, so the equations are independent in u, and by the implicit function theorem some u_j near these fit every teacher and all inputs near these, and Σ‖u_j‖ stays below m₀ with as many neurons. Every d or fewer of the teacher’s directions are independent, so teachers near this one have the same cells, and inputs inside an open cell stay inside. Hence the assumptions hold and the conclusion fails on an open set of teachers and placements: null sets do not save it.';
 
+/** Directions as doubles or other rationals. */
+type ExactRows = readonly (readonly RationalLike[])[];
+
 /** On which side of the neurons' and the teacher's hyperplanes the inputs lie. */
-function sidesOf(directions: Matrix, inputs: Matrix): (-1 | 0 | 1)[][] {
+function sidesOf(directions: ExactRows, inputs: Matrix): (-1 | 0 | 1)[][] {
   return inputs.map((input) => directions.map((direction) => sign(dotExact(direction, input))));
 }
 
@@ -46,7 +50,7 @@ function sidesOf(directions: Matrix, inputs: Matrix): (-1 | 0 | 1)[][] {
  */
 export function openChecks(
   { teacher, inputs }: CondensationInstance,
-  directions: Matrix,
+  directions: ExactRows,
 ): ExactCheck[] {
   const student = sidesOf(directions, inputs);
   const own = sidesOf(teacher.directions, inputs);

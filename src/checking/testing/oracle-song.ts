@@ -1,3 +1,4 @@
+import type { ExactCheck } from '../../claims/index.js';
 import type { Rational } from '../../math/index.js';
 import {
   absolute,
@@ -19,6 +20,16 @@ import { decodeJson } from '../../model/index.js';
 import type { UnitTeacher } from '../../theory/index.js';
 import { countPerCell, teacherLines, teacherValueExact } from '../../theory/index.js';
 import type { Stated } from './oracle.js';
+
+/** The claim's code for open violations; like the claims, it is loaded by its place. */
+const { openChecks } = (await import(
+  new URL('../../../properties/song2022/shared/open-violation.ts', import.meta.url).href
+)) as {
+  readonly openChecks: (
+    instance: Instance,
+    directions: readonly (readonly Rational[])[],
+  ) => readonly ExactCheck[];
+};
 
 interface Instance {
   readonly teacher: UnitTeacher;
@@ -86,8 +97,21 @@ export function interpolantHolds(stated: Stated): boolean {
     directions.length === masses.length &&
     masses.filter((mass) => sign(mass) !== 0).length <= width &&
     normAbove(directions, masses) < teacher.signs.length &&
-    fits(directions, masses, teacher, inputs)
+    fits(directions, masses, teacher, inputs) &&
+    (!excludesNullSets(stated) || openChecksOf(stated).every(({ holds }) => holds))
   );
+}
+
+/** Whether the reading is about almost every teacher and placement. */
+function excludesNullSets({ reading }: Stated): boolean {
+  return reading === 'map' || reading.endsWith('intended');
+}
+
+/** That the violation is open, by the claim's code, of the network in the file. */
+export function openChecksOf({ instance, certificate: { data } }: Stated): readonly ExactCheck[] {
+  const masses = (data['masses'] as readonly Json[]).map(exact);
+  const neurons = exactRows(data['directions']).filter((_, j) => sign(masses[j]) !== 0);
+  return openChecks(decodeJson(instance) as unknown as Instance, neurons);
 }
 
 function fits(
