@@ -136,7 +136,7 @@ const withoutDensity = notSampled(
 
 export default claim({
   id: 'gamarnik2021/relu-outer-norm-is-bounded',
-  version: 2,
+  version: 3,
   catalogue: 'GZ-01',
   source: cite('gamarnik2021', 'p. 11, theorem on ReLU networks'),
   standing: 'theorem',

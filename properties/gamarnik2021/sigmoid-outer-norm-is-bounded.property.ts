@@ -153,7 +153,7 @@ const symmetricLaw = [...setup, symmetricInputs, density];
 
 export default claim({
   id: 'gamarnik2021/sigmoid-outer-norm-is-bounded',
-  version: 2,
+  version: 3,
   catalogue: 'GZ-08',
   source: cite('gamarnik2021', 'p. 14, theorem on sigmoid and step networks'),
   standing: 'theorem',

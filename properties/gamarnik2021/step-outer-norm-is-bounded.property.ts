@@ -194,7 +194,7 @@ const massCondition = [...setup, positiveHalfspaceMass, constantHalfspaceMass, r
 
 export default claim({
   id: 'gamarnik2021/step-outer-norm-is-bounded',
-  version: 2,
+  version: 3,
   catalogue: 'GZ-10',
   source: cite('gamarnik2021', 'p. 14, theorem on sigmoid and step networks'),
   standing: 'theorem',

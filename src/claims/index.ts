@@ -45,7 +45,7 @@ export type {
   GaveUp,
   TrialOutcome,
 } from './conclusion.js';
-export type { TrialRecord } from './evidence-types.js';
+export type { Suspect, TrialRecord } from './evidence-types.js';
 export type {
   Axis,
   Chart,
@@ -93,7 +93,17 @@ export type { Simplifier } from './simplifier.js';
 export { familyCertificate } from './family-certificate.js';
 export { mutantsOf } from './mutants.js';
 export type { Mutant } from './mutants.js';
-export { judge, mergeTallies, onLadderAlone, rungsToExtend, tallyOf } from './judges/index.js';
+export { stratumOf } from './stratum.js';
+export {
+  drawsOf,
+  judge,
+  mergeTallies,
+  onLadderAlone,
+  rungsToExtend,
+  standing,
+  suspectsToDraw,
+  tallyOf,
+} from './judges/index.js';
 export type {
   ConstantTally,
   Evidence,
@@ -101,6 +111,8 @@ export type {
   Judged,
   Levels,
   RungTally,
+  StratumTally,
+  SuspectAtEnd,
   Tally,
   VerifiedFamily,
 } from './judges/index.js';
@@ -116,6 +128,6 @@ export {
 } from './trial.js';
 export type { Trial, TrialContext } from './trial.js';
 export { ALPHA, CONFIDENCE, DEFAULT_EFFORT } from './verdict.js';
-export type { Judgement, RungSummary, Verdict } from './verdict.js';
+export type { Judgement, RungSummary, StrataSummary, StratumSummary, Verdict } from './verdict.js';
 export { watchClaimCode } from './watch.js';
 export type { Watch } from './watch.js';

@@ -207,6 +207,18 @@ export interface LimitReading<I> extends ReadingBase<I> {
   readonly quantity: string;
   /** The upper confidence limit that the last rung of every path must reach. */
   readonly tolerance: number;
+  /**
+   * Which stratum of the mixture an instance is of, by its labels; null where they do not tell. The claim is about
+   * every law, so the worst stratum decides. Default: the members of pools that the labels name, such as
+   * `input:gaussian × label:zero`, and all labels where they name none.
+   */
+  readonly stratum?: (labels: readonly string[]) => string | null;
+  /**
+   * What one law is. `labels` (the default): what a stratum covers; a suspicious one is drawn again from the mixture
+   * until its labels come. `structure`: what the structure of the generator fixes, `build` drawing i.i.d. data and
+   * nothing else from it; then the very law of a suspicious draw is drawn again, at each size of its path.
+   */
+  readonly law?: 'labels' | 'structure';
   readonly families?: readonly Family[];
 }
 

@@ -9,7 +9,7 @@ import type { Judgement, Verdict } from './verdict.js';
 /**
  * How far the bound of a reading can be tightened before its test stream refutes it: with `factor`·rhs in the place
  * of rhs nothing on it refutes the reading, with anything smaller something does. For `limit`, which a plateau alone
- * refutes, it is the smallest factor with which the reading still survives. Where there is no factor, why.
+ * refutes, it is the smallest factor with which the reading still survives on the mixture of its laws. Where there is no factor, why.
  */
 export type Sharpness =
   | { readonly factor: number; readonly clause: string; readonly reason: null }
@@ -62,7 +62,12 @@ export function sharpnessOf(
       return none(`only bounds of the sides of “${tightness.clause}” are known`);
     }
   }
-  if (judged.kind === 'limit') return smallestSurviving({ judged, trials, effort }, scaled);
+  if (judged.kind === 'limit') {
+    if (verdict !== 'survived') return none('it does not survive as it is');
+    // Another factor has other suspects, of which there are no fresh draws.
+    const mixture = { ...judged, mixtureAlone: true };
+    return smallestSurviving({ judged: mixture, trials, effort }, scaled);
+  }
   const { factor = null, clause = '' } =
     (judged.kind === 'probable'
       ? largestRefuted({ judged, trials, effort }, scaled)

@@ -7,9 +7,10 @@ import type { FaultyDraw } from './claim-fault.js';
 import { ClaimFault } from './claim-fault.js';
 import type { Conclusion, Decided } from './conclusion.js';
 import { outcomeOf, tightestClause } from './conclusion.js';
-import type { TrialRecord } from './evidence-types.js';
+import type { Suspect, TrialRecord } from './evidence-types.js';
 import type { Assumption, Control, Kind, Rung, Tools } from './reading.js';
 import { misfit } from './reported.js';
+import { stratumOf } from './stratum.js';
 import { tightnessOf } from './tightness.js';
 import { drawing, entering } from './watch.js';
 
@@ -42,7 +43,28 @@ export interface TrialContext {
   readonly where: string;
   readonly trial: number;
   readonly rung?: Rung;
+  /** The fast-check seed of the draw, where its structure is a law. */
+  readonly law?: number;
+  /** The suspicious stratum that the draw was made for. */
+  readonly retest?: Suspect;
   readonly tools: Tools;
+}
+
+/** What a record says of where its draw comes from. */
+function placeOf(
+  reading: AnyReading,
+  { rung, law, retest, where }: TrialContext,
+  labels: readonly string[],
+): Pick<TrialRecord, 'rung' | 'stratum' | 'law' | 'retest'> {
+  if (rung === undefined) return {};
+  if (reading.kind !== 'limit') return { rung };
+  const stratum = guarded(`${where}, stratum`, () => stratumOf(reading, labels));
+  return {
+    rung,
+    ...(stratum === null ? {} : { stratum }),
+    ...(law === undefined ? {} : { law }),
+    ...(retest === undefined ? {} : { retest }),
+  };
 }
 
 /** The first assumption that fails, or the one nearest to failing; null when there are none. */
@@ -104,9 +126,9 @@ export async function runTrial(
   context: TrialContext,
 ): Promise<Trial> {
   const { instance, labels } = drawn;
-  const { trial, rung, tools, where } = context;
-  const place = rung === undefined ? {} : { rung };
+  const { trial, tools, where } = context;
   checkDraw(drawn, trial, where);
+  const place = placeOf(reading, context, labels);
   const nearest = nearestAssumption(reading.assumptions, instance, where);
   if (nearest && !nearest.holds) {
     return {
@@ -236,9 +258,9 @@ export async function runControlTrial(
   base: Trial,
   context: TrialContext,
 ): Promise<TrialRecord> {
-  const { trial, rung, tools, where } = context;
+  const { trial, tools, where } = context;
   const { labels } = base.record;
-  const place = rung === undefined ? {} : { rung };
+  const place = placeOf(reading, context, labels);
   const here = `${where}, control “${name}”`;
   const nearest = nearestAssumption(
     control.assumptions ?? reading.assumptions,

@@ -39,6 +39,42 @@ export interface RungSummary {
   readonly implied: Readonly<Record<string, number>>;
 }
 
+/** A stratum of a ladder's mixture, or one law of it, at the end of a path. */
+export interface StratumSummary {
+  readonly path: string;
+  readonly size: number;
+  readonly stratum: string;
+  /** The seed whose structure is the law; null for all of the stratum. */
+  readonly law: number | null;
+  /** Whether the draws are fresh ones, made for its sake. */
+  readonly retested: boolean;
+  /** Draws that decided or gave up, on which the claim says something. */
+  readonly draws: number;
+  readonly gaveUp: number;
+  readonly violated: number;
+  /** Time-uniform limits of the violation rate; given-up draws count as violated above. */
+  readonly rateLower: number;
+  readonly rateUpper: number;
+}
+
+/** `limit`: what is known of the strata at the ends of the paths. */
+export interface StrataSummary {
+  /** Strata that were drawn there, counted on each path. */
+  readonly seen: number;
+  /** Those of them with draws enough to be judged apart. */
+  readonly judged: number;
+  /** The one with the largest upper limit, of those judged apart and those drawn again. */
+  readonly worst: StratumSummary | null;
+  /** Suspicious ones, by their fresh draws. */
+  readonly retested: readonly StratumSummary[];
+  /** Strata with too few draws to be judged apart. */
+  readonly thin: readonly {
+    readonly path: string;
+    readonly stratum: string;
+    readonly draws: number;
+  }[];
+}
+
 /** What a judge says of one body of evidence. */
 export interface Judgement {
   readonly verdict: Verdict;
@@ -73,4 +109,6 @@ export interface Judgement {
     Record<string, { readonly lower: number; readonly upper: number }>
   > | null;
   readonly rungs: readonly RungSummary[];
+  /** `limit`: how the strata of the mixture fare; null for other kinds. */
+  readonly strata: StrataSummary | null;
 }

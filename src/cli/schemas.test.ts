@@ -58,6 +58,7 @@ describe('published JSON Schemas', () => {
             impliedConstants: { c: Infinity },
             exponents: { c: NaN },
             rungs: [],
+            strata: null,
             controls: [],
             mutants: null,
             counterexamples: [],

@@ -31,6 +31,7 @@ const outcome: Outcome = {
   exponents: null,
   exponentLimits: null,
   rungs: [],
+  strata: null,
   trialsPlanned: 161,
   trialsCut: 0,
   controls: [],

@@ -39,9 +39,10 @@ export const batchSchema = {
     engine: { type: 'string', pattern: '^[a-z0-9-]+$' },
     seed: count,
     stream: {
-      description: 'The test stream, or the draws at a size beyond the ladder.',
+      description:
+        'The test stream, the draws at a size beyond the ladder, or those of a suspicious stratum.',
       type: 'string',
-      pattern: '^(?:test|beyond .+)$',
+      pattern: '^(?:test|(?:beyond|stratum) .+)$',
     },
     from: { ...count, description: 'The first trial.' },
     to: { type: 'integer', minimum: 1, description: 'One past the last trial.' },

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Rung } from '../claims/index.js';
+import type { Rung, Suspect } from '../claims/index.js';
 import type { Json } from '../model/index.js';
 import type { Range } from './ranges.js';
 
@@ -19,7 +19,7 @@ export interface Line {
 /** Trials that are numbered together. */
 export interface Stream {
   readonly seed: number;
-  /** "test", or for draws at a size beyond the ladder "beyond <path> <size>". */
+  /** "test", for draws at a size beyond the ladder "beyond <path> <size>", for those of a suspect "stratum <path> <size> <…>". */
   readonly stream: string;
 }
 
@@ -29,6 +29,11 @@ export const TEST_STREAM = 'test';
 /** The stream of draws at a size beyond the ladder. */
 export function beyondStream({ path, size }: Rung): string {
   return `beyond ${path} ${size}`;
+}
+
+/** The stream of fresh draws of a suspicious stratum at one size of its path. */
+export function suspectStream({ path, stratum, law }: Suspect, size: number): string {
+  return `stratum ${path} ${size} ${stratum}${law === null ? '' : ` law ${law}`}`;
 }
 
 /** Trials [from, to) of one stream, judged on one engine: plain data, never changed. */

@@ -1,5 +1,12 @@
 export { accumulate, decodeTally, encodeTally, runsOf } from './accumulate.js';
-export { BATCH_SCHEMA, TEST_STREAM, beyondStream, lineKey, trialsText } from './batch.js';
+export {
+  BATCH_SCHEMA,
+  TEST_STREAM,
+  beyondStream,
+  lineKey,
+  suspectStream,
+  trialsText,
+} from './batch.js';
 export type { Batch, Line, Origin } from './batch.js';
 export { batchSchema } from './batch-schema.js';
 export { addAll, allBatches, exportText, readExport } from './exchange.js';

@@ -22,6 +22,11 @@ export interface Generator<I> {
    * a draw rests on. Generators made by `generator` have it.
    */
   readonly drawFrom?: (structure: fc.Random, data: RandomSource) => Labelled<I>;
+  /**
+   * Draws again from the law of one draw: the structure is that of the draw with this fast-check seed (unbiased, as in
+   * the test stream), the data are fresh. Generators made by `generator` have it.
+   */
+  readonly again?: (seed: number, data: RandomSource) => Labelled<I>;
 }
 
 /**
@@ -39,14 +44,20 @@ export function generator<S, I>(definition: {
 }): Generator<I> {
   const { structure, build, labels } = definition;
   const dataSeed = fc.noBias(fc.noShrink(fc.integer({ min: 0, max: 0x7fffffff })));
+  const drawn = fc.tuple(structure, dataSeed, dataSeed);
   return {
     law: definition.law,
-    arbitrary: fc.tuple(structure, dataSeed, dataSeed).map(([s, high, low]) => {
+    arbitrary: drawn.map(([s, high, low]) => {
       const instance = build(s, randomSource('instance', high, low));
       return { instance, labels: labels(instance, s) };
     }),
     drawFrom(structureRandom, data) {
       const s = structure.generate(structureRandom, undefined).value;
+      const instance = build(s, data);
+      return { instance, labels: labels(instance, s) };
+    },
+    again(seed, data) {
+      const [[s]] = fc.sample(drawn, { seed, numRuns: 1, unbiased: true });
       const instance = build(s, data);
       return { instance, labels: labels(instance, s) };
     },

@@ -37,7 +37,7 @@ export { drawPoints, fittingSampleSize, POINT_NEEDS } from './points.js';
 export type { PointArrangement, PointsSpec } from './points.js';
 export { dataSeeds, oneTwoFive } from './pool.js';
 export type { IntegerRange } from './pool.js';
-export { search, seedOf, testDraw } from './streams.js';
+export { lawDraw, search, seedOf, stratumDraw, testDraw } from './streams.js';
 export type { Draw, SearchDraw, SearchFind, TestDraw } from './streams.js';
 export { drawTeacher, TEACHER_PHRASES, teacherLabels, teacherSpecs } from './teachers.js';
 export type { TeacherLabel, TeacherNorms, TeacherSpec } from './teachers.js';

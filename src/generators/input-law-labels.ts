@@ -22,6 +22,7 @@ export const INPUT_LAW_MEMBERS = {
   'one-atom': 'one atom',
   'two-atoms': 'two atoms',
   'few-atoms': 'three to five atoms',
+  'rare-far-atom': 'atoms at e_i, and one far on the other side of probability 1e-4 to 0.01',
   'basis-atoms': 'uniform on √(Cd)·e_i',
   'signed-basis-atoms': 'uniform on ±√(Cd)·e_i',
   line: 'a Gaussian on a line through 0',
@@ -48,6 +49,9 @@ export function inputLawPhrases(
   );
 }
 
+/** The largest probability of a rare atom; other atoms of the pool have 1/17 or more. */
+const RARE = 0.01;
+
 function memberOf(law: InputLaw): InputLawMember {
   switch (law.name) {
     case 'gaussian-covariance':
@@ -57,6 +61,7 @@ function memberOf(law: InputLaw): InputLawMember {
     case 'sphere':
       return law.radius === 1 ? 'unit-sphere' : 'sqrt-d-sphere';
     case 'atoms': {
+      if (Math.min(...law.probabilities.filter((p) => p > 0)) <= RARE) return 'rare-far-atom';
       const atoms = new Set(supported(law.points, law.probabilities).map(String)).size;
       if (atoms <= 1) return 'one-atom';
       return atoms === 2 ? 'two-atoms' : 'few-atoms';

@@ -35,14 +35,14 @@ describe('the pool of input laws', () => {
       counts.set(label, (counts.get(label) ?? 0) + 1);
     }
     expect(new Set(counts.keys())).toEqual(new Set(ALL.map((member) => `input:${member}`)));
-    // Binomial(6000, 1/27) has mean 222 and s.d. 15; six of them. Atoms may coincide, and then the
+    // Binomial(6000, 1/28) has mean 214 and s.d. 14; six of them. Atoms may coincide, and then the
     // law has fewer: those labels are counted together.
     const atoms = ['one-atom', 'two-atoms', 'few-atoms'];
     for (const member of ALL.filter((member) => !atoms.includes(member))) {
-      expect(Math.abs((counts.get(`input:${member}`) ?? 0) - 222)).toBeLessThan(90);
+      expect(Math.abs((counts.get(`input:${member}`) ?? 0) - 214)).toBeLessThan(90);
     }
     const together = atoms.reduce((sum, member) => sum + (counts.get(`input:${member}`) ?? 0), 0);
-    expect(Math.abs(together - 667)).toBeLessThan(6 * 25);
+    expect(Math.abs(together - 643)).toBeLessThan(6 * 25);
   });
 
   it('draws every dimension of the range', () => {
@@ -115,7 +115,9 @@ describe('the pool of input laws', () => {
   });
 
   it('has atoms with small integer coordinates, distinguished by how many there are', () => {
-    for (const law of only('atoms')) {
+    for (const law of only('atoms').filter(
+      (atoms) => inputLawLabel(atoms) !== 'input:rare-far-atom',
+    )) {
       expect(law.points.flat().every((entry) => Number.isInteger(entry))).toBe(true);
       expect(law.probabilities.reduce((sum, p) => sum + p, 0)).toBeCloseTo(1, 14);
       const label = inputLawLabel(law);
@@ -124,6 +126,30 @@ describe('the pool of input laws', () => {
         distinct === 1 ? 'input:one-atom' : distinct === 2 ? 'input:two-atoms' : 'input:few-atoms',
       );
     }
+  });
+
+  it('has rare far atoms on both sides, which balance the mean or do not', () => {
+    const laws = only('atoms').filter((law) => inputLawLabel(law) === 'input:rare-far-atom');
+    expect(new Set(laws.map((law) => law.probabilities.at(-1)))).toEqual(
+      new Set([0.01, 0.005, 0.002, 0.001, 0.0005, 0.0002, 0.0001]),
+    );
+    for (const { points, probabilities, dimension } of laws) {
+      const rare = probabilities[dimension];
+      const far = points[dimension][0];
+      expect(points).toHaveLength(dimension + 1);
+      expect(probabilities.reduce((sum, p) => sum + p, 0)).toBeCloseTo(1, 12);
+      // Of each coordinate: near atoms give ±(1 − p)/d, the rare one ∓reach/d.
+      const near = points[0][0] * probabilities[0];
+      const reach = (-far * rare) / (points[0][0] / dimension);
+      expect([0.1, 1, 10].some((one) => Math.abs(reach - one) < 1e-9)).toBe(true);
+      expect(Math.sign(far)).toBe(-Math.sign(near));
+      if (Math.abs(reach - 1) < 1e-9) {
+        expect(Math.abs(near + rare * far)).toBeLessThanOrEqual((1 + 1e-9) * (rare / dimension));
+      }
+    }
+    expect(new Set(laws.map(({ points }) => Math.sign(points[0][0])))).toEqual(new Set([1, -1]));
+    const [balanced] = laws.filter(({ points }) => points.length === 2 && points[1][0] < 0);
+    expect(balanced.points[0]).toEqual([1]);
   });
 
   it('has unit normals and directions, on the axis or not, with and without offset', () => {

@@ -44,6 +44,7 @@ function memberTable(range: { readonly min: number; readonly max: number }): Mem
     'one-atom': atoms(range, 1, 1),
     'two-atoms': atoms(range, 2, 2),
     'few-atoms': atoms(range, 3, 5),
+    'rare-far-atom': rareFarAtom(dimensions),
     ...parametric(dimensions),
     ...(several === null ? NEEDS_TWO_DIMENSIONS : degenerate(several)),
   };
@@ -211,6 +212,34 @@ function atoms(
         probabilities: chosen.map(([, weight]) => weight / total),
       };
     });
+}
+
+/**
+ * Near atoms at e_1, …, e_d, and with probability p = 1/n an atom at −(reach·n/d)·(1, …, 1), or all of them turned
+ * round: for reach 1 the rare atom balances the mean of the near ones up to p.
+ */
+function rareFarAtom(dimensions: fc.Arbitrary<number>): fc.Arbitrary<InputLaw> {
+  return fc
+    .record({
+      dimension: dimensions,
+      rarity: oneTwoFive(2, 4),
+      reach: fc.constantFrom(1, 0.1, 10),
+      sign: fc.constantFrom(1, -1),
+    })
+    .map(({ dimension, rarity, reach, sign }) => ({
+      name: 'atoms',
+      dimension,
+      points: [
+        ...Array.from({ length: dimension }, (_, i) =>
+          Array.from({ length: dimension }, (__, k) => (k === i ? sign : 0)),
+        ),
+        Array.from({ length: dimension }, () => (-sign * reach * rarity) / dimension),
+      ],
+      probabilities: [
+        ...Array.from({ length: dimension }, () => (1 - 1 / rarity) / dimension),
+        1 / rarity,
+      ],
+    }));
 }
 
 /** 2^{−times}, exactly. */

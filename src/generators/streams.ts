@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import type { StreamKey } from '../math/index.js';
+import { randomSource } from '../math/index.js';
 import type { Generator, Labelled } from './generator.js';
 
 declare const streamBrand: unique symbol;
@@ -32,6 +33,38 @@ export function seedOf(key: StreamKey): number {
 export function testDraw<I>(generator: Generator<I>, key: StreamKey, trial: number): TestDraw<I> {
   const seed = seedOf([...key, 'test', trial]);
   const [drawn] = fc.sample(generator.arbitrary, { seed, numRuns: 1, unbiased: true });
+  return { ...drawn, stream: 'test', trial, seed };
+}
+
+/** Draws of the mixture that are rejected at most before a stratum is called too rare. */
+const MOST_REJECTED = 1000;
+
+/**
+ * A draw of one stratum of the generator's law: the first of the stream's draws with accepted labels. Null when a
+ * thousand have others.
+ */
+export function stratumDraw<I>(
+  generator: Generator<I>,
+  key: StreamKey,
+  trial: number,
+  accepts: (labels: readonly string[]) => boolean,
+): TestDraw<I> | null {
+  for (let attempt = 0; attempt < MOST_REJECTED; attempt += 1) {
+    const drawn = testDraw(generator, [...key, trial], attempt);
+    if (accepts(drawn.labels)) return { ...drawn, trial };
+  }
+  return null;
+}
+
+/** A draw with the structure of the draw of a seed and fresh data; null for generators that cannot. */
+export function lawDraw<I>(
+  { again }: Generator<I>,
+  seed: number,
+  key: StreamKey,
+  trial: number,
+): TestDraw<I> | null {
+  if (again === undefined) return null;
+  const drawn = again(seed, randomSource('instance', ...key, 'again', trial));
   return { ...drawn, stream: 'test', trial, seed };
 }
 

@@ -6,7 +6,6 @@ import type {
   Judged,
   Judgement,
   Kind,
-  Rung,
   Tally,
   TrialRecord,
 } from '../claims/index.js';
@@ -17,7 +16,6 @@ import {
   TEST_STREAM,
   accumulate,
   batchesOf,
-  beyondStream,
   encodeTally,
   folderStore,
   overlap,
@@ -50,8 +48,8 @@ const JUDGED_BY_EVIDENCE: ReadonlySet<Kind> = new Set([
 export interface EvidenceSession {
   /** Numbers of the trials of the test stream, in order. */
   readonly trials: Iterable<number>;
-  /** Goes on to draws at a size beyond the ladder; returns their numbers. */
-  beyond(rung: Rung, count: number): Promise<Iterable<number>>;
+  /** Goes on to draws of another stream, such as those at a size beyond the ladder; returns their numbers. */
+  goOn(stream: string, count: number): Promise<Iterable<number>>;
   /** Takes note of the next trial; a batch that it completes is in the ledger afterwards. */
   note(record: TrialRecord): Promise<void>;
   /** Stores what was noted of an unfinished batch: the run goes no further in this stream. */
@@ -95,7 +93,7 @@ export async function openSession(job: SessionJob): Promise<EvidenceSession> {
 function loneSession(judged: Judged, range: Range): EvidenceSession {
   return {
     trials: numbers([range]),
-    beyond: async (_, count) => numbers([{ from: 0, to: count }]),
+    goOn: async (_, count) => numbers([{ from: 0, to: count }]),
     note: async () => {},
     flush: async () => {},
     soFar: async (records) => tallyOf(judged, records),
@@ -156,8 +154,7 @@ async function ledgerSession(
 
   return {
     trials: numbers(ranges),
-    async beyond(rung, count) {
-      const of = beyondStream(rung);
+    async goOn(of, count) {
       // A run that is repeated adds nothing where the first one did.
       if (asked !== null && before.some((b) => b.stream === of)) return [];
       return numbers(await open(of, count));

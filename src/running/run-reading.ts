@@ -14,6 +14,7 @@ import {
   storeCounterexample,
   verifyIndependently,
 } from '../hunting/index.js';
+import { beyondStream } from '../evidence/index.js';
 import { engineOf } from './engines.js';
 import type { EvidenceSession, SessionJob } from './evidence-session.js';
 import { openSession } from './evidence-session.js';
@@ -24,6 +25,7 @@ import { findInGroups } from './find-groups.js';
 import { REFUTED_BY_INSTANCE, findCounterexample } from './find.js';
 import { effortOf, judgedOf } from './judged-of.js';
 import { replayStored } from './replay-stored.js';
+import { retestSuspects } from './retests.js';
 import type { ReadingOutcome } from './outcome.js';
 import type { RunSettings } from './settings.js';
 import { openTestStream, rungOf, toolsFor } from './test-stream.js';
@@ -121,7 +123,7 @@ async function runSession(
   );
   let planned = effort.trials;
   for (const { rung, visits } of extension) {
-    const numbers = [...(await session.beyond(rung, visits))];
+    const numbers = [...(await session.goOn(beyondStream(rung), visits))];
     planned += numbers.length;
     for (const t of numbers) {
       if (late()) break;
@@ -130,7 +132,9 @@ async function runSession(
     }
     await session.flush();
   }
-  const cut = planned - trials.length;
+  const again = await retestSuspects(whole, session, stream, verified, late);
+  const cut = planned - trials.length + again.cut;
+  planned += again.drawn + again.cut;
 
   const job = { ...whole, violations, toolsFor: toolsFor(whole) };
   const graded =
@@ -147,7 +151,7 @@ async function runSession(
 
   const records = trials.map((trial) => trial.record);
   const evidence: Evidence = {
-    tally: tallyOf(judged, records),
+    tally: tallyOf(judged, [...records, ...stream.retests]),
     finds: [
       ...found.filter((c) => c.form === 'instance').map(({ grade, clause }) => ({ grade, clause })),
       ...graded.suspects,

@@ -4,12 +4,20 @@ import type {
   Features,
   OpaqueInstance,
   Rung,
+  Suspect,
   Trial,
   TrialRecord,
 } from '../claims/index.js';
-import { featuresOf, guarded, onDraw, runControlTrial, runTrial } from '../claims/index.js';
+import {
+  featuresOf,
+  guarded,
+  onDraw,
+  runControlTrial,
+  runTrial,
+  stratumOf,
+} from '../claims/index.js';
 import type { Generator } from '../generators/index.js';
-import { testDraw } from '../generators/index.js';
+import { lawDraw, stratumDraw, testDraw } from '../generators/index.js';
 import { toolsOf } from '../hunting/index.js';
 import type { SessionJob } from './evidence-session.js';
 import { startMutants } from './mutants.js';
@@ -42,6 +50,14 @@ export interface TestStream {
    * @throws ClaimFault when the claim's own code throws or returns something malformed
    */
   readonly draw: (t: number, rung: Rung | null, beyond: boolean) => Promise<TrialRecord>;
+  /** Fresh draws of suspicious strata: none of the mixture, so that controls, figures and finds do not see them. */
+  readonly retests: readonly TrialRecord[];
+  /**
+   * Draws a suspicious stratum afresh at a size of its path and judges the draw; null where it cannot be drawn.
+   *
+   * @throws ClaimFault as `draw`
+   */
+  readonly retest: (t: number, suspect: Suspect, rung: Rung) => Promise<TrialRecord | null>;
 }
 
 /** The rung of a trial on the ladder; null without a ladder. */
@@ -77,6 +93,7 @@ export function openTestStream(job: SessionJob): TestStream {
   const place = `${claim.id}, reading ${readingId}`;
   const tools = toolsFor(job);
   const trials: Trial[] = [];
+  const retests: TrialRecord[] = [];
   const violations: ViolatingTrial[] = [];
   const features: Features[] = [];
   const controls = Object.entries(reading.controls).map(([name, control]) => ({
@@ -97,16 +114,22 @@ export function openTestStream(job: SessionJob): TestStream {
       const where = `${place}, ${beyond ? 'extension ' : ''}trial ${t}`;
       const stream = beyond ? extension.join(' ') : 'test';
       const at = { stream, trial: t, ...(rung === null ? {} : { rung }) };
-      const drawn = await onDraw(at, async () =>
-        guarded(`${where}, instances`, () =>
-          testDraw<OpaqueInstance>(lawAt(reading, rung), [...key, ...extension], t),
-        ),
+      const { drawn, again } = await onDraw(at, async () =>
+        guarded(`${where}, instances`, () => {
+          const law = lawAt(reading, rung);
+          return {
+            drawn: testDraw<OpaqueInstance>(law, [...key, ...extension], t),
+            again:
+              law.again !== undefined && reading.kind === 'limit' && reading.law === 'structure',
+          };
+        }),
       );
       const context = {
         where,
         trial: t,
         tools: tools(stream, t),
         ...(rung === null ? {} : { rung }),
+        ...(again ? { law: drawn.seed } : {}),
       };
       return onDraw({ ...at, instance: drawn.instance }, async () => {
         const trial = await runTrial(reading, drawn, context);
@@ -125,6 +148,38 @@ export function openTestStream(job: SessionJob): TestStream {
         if (outcome === 'violated') violations.push({ trial, seed: drawn.seed, rung });
         controls.forEach(({ records }, i) => records.push(recordsOfControls[i]));
         return trial.record;
+      });
+    },
+    retests,
+    async retest(t, suspect, rung) {
+      const { stratum, law } = suspect;
+      const stream = ['stratum', rung.path, rung.size, stratum, law ?? 'all'];
+      const where = `${place}, trial ${t} of ${stratum}`;
+      const at = { stream: stream.join(' '), trial: t, rung };
+      const drawn = await onDraw(at, async () =>
+        guarded(`${where}, instances`, () => {
+          const mixture = lawAt(reading, rung);
+          return law === null
+            ? stratumDraw(
+                mixture,
+                [...key, ...stream],
+                t,
+                (labels) => stratumOf(reading, labels) === stratum,
+              )
+            : lawDraw(mixture, law, [...key, ...stream], t);
+        }),
+      );
+      if (drawn === null) return null;
+      return onDraw({ ...at, instance: drawn.instance }, async () => {
+        const { record } = await runTrial(reading, drawn, {
+          where,
+          trial: t,
+          tools: tools(at.stream, t),
+          rung,
+          retest: suspect,
+        });
+        retests.push(record);
+        return record;
       });
     },
   };

@@ -25,9 +25,9 @@ interface Theorem {
   /** The unit of the bound, over `mu` and `eta`. */
   readonly unit: string;
   readonly printed: string;
-  /** A constant just below one that some law attains, with the reason. */
   /** Why the bound over √N is beyond the profile ci, where it is. */
   readonly rootOfN?: string;
+  /** A constant just below one that some law attains, with the reason. */
   readonly below: { readonly constant: number; readonly argument: string };
 }
 
@@ -154,6 +154,10 @@ function plantedOn(theorem: Theorem, reading: string): Planted[] {
     make('universal', 'constant-just-below', 'near', `${below.constant} * ${bound}`, {
       statement: `The bound with ${below.constant} in the place of ${printed}, on every sample.`,
       argument: below.argument,
+    }),
+    make('limit', 'constant-just-below-in-the-limit', 'near', `${below.constant} * ${bound}`, {
+      statement: `The bound with ${below.constant} in the place of ${printed}, with high probability.`,
+      argument: `${below.argument} So it is violated with a probability that does not tend to 0 under this law.`,
     }),
     make('universal', 'without-labels', 'far', `${printed} * delta / ${unit}`, {
       statement: 'The bound without 2M, on every sample.',

@@ -68,6 +68,8 @@ export function outerNormReading(reading: OuterNormReading): Reading {
     ladder: { rungs, visits, extended, at: instancesAt(paths, parameters) },
     quantity: reading.quantity,
     tolerance: 0.25,
+    // `build` draws inputs, labels and the weights of a teacher; all else that the claim quantifies over is structure.
+    law: 'structure',
     bound: bound.tex,
     controls: reading.controls,
     features,

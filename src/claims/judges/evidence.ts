@@ -110,6 +110,7 @@ export function judgement(
     exponents: null,
     exponentLimits: null,
     rungs: summary.rungs,
+    strata: null,
     ...more,
   };
 }

@@ -4,7 +4,7 @@ import type { Evidence } from './evidence.js';
 import { judgeExistential } from './existential.js';
 import { DEFAULT_LEVELS } from './levels.js';
 import type { Levels } from './levels.js';
-import { judgeLimit, limitPathsToExtend } from './limit.js';
+import { judgeLimit, limitPathsToExtend, suspectsToDraw } from './limit.js';
 import { judgeObservation } from './observation.js';
 import { judgeProbable } from './probable.js';
 import { judgeScaling, scalingPathsToExtend } from './scaling.js';
@@ -14,8 +14,13 @@ import { judgeUniversal } from './universal.js';
 export type { Evidence, GradedFind, VerifiedFamily } from './evidence.js';
 export type { Levels } from './levels.js';
 export { onLadderAlone } from './extension.js';
+export type { StratumTally } from './strata.js';
+export { drawsOf, standing } from './suspects.js';
+export type { SuspectAtEnd } from './suspects.js';
 export { mergeTallies, tallyOf } from './tally.js';
 export type { ConstantTally, Judged, RungTally, Tally } from './tally.js';
+
+export { suspectsToDraw };
 
 const JUDGES = {
   identity: judgeUniversal,

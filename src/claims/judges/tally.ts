@@ -14,6 +14,8 @@ import type { Tightest } from '../tightness.js';
 import { mergeTightest, tightestOf } from '../tightness.js';
 import { addReplications, replicationsOf } from './replications.js';
 import type { Replications } from './replications.js';
+import type { RetestTally, StratumTally } from './strata.js';
+import { mergeRetests, mergeStrata, retestsOf, strataOf } from './strata.js';
 
 /** The part of a reading that its judge needs; controls are judged through it too. */
 export type Judged = Pick<Reading<never>, 'kind' | 'coverage'> & {
@@ -23,6 +25,8 @@ export type Judged = Pick<Reading<never>, 'kind' | 'coverage'> & {
   readonly extended?: readonly Rung[];
   /** Whether the ladder alone may refute, as for controls, which are false by an argument. */
   readonly alone?: boolean;
+  /** Whether the mixture of all laws alone is judged, none of its strata: as for the sharpness. */
+  readonly mixtureAlone?: boolean;
   readonly constants?: Readonly<Record<string, { readonly bounded: 'above' | 'below' }>>;
   readonly reported?: Reported;
 };
@@ -74,6 +78,10 @@ export interface Tally {
   readonly wagers: Wagers | null;
   /** Ladders: the rungs in the order of the ladder, then the extended ones. */
   readonly rungs: readonly RungTally[];
+  /** `limit`: the draws of the mixture by rung and stratum. */
+  readonly strata?: readonly StratumTally[];
+  /** `limit`: fresh draws of suspicious strata; they count in the totals, and at no rung. */
+  readonly retests?: readonly RetestTally[];
   /** The hardest value of each implied constant over all rungs. */
   readonly extremes: Readonly<Record<string, number>>;
   /** `observation`: what replicates the reported number. */
@@ -110,6 +118,7 @@ export function tallyOf(judged: Judged, trials: readonly TrialRecord[]): Tally {
     witness: effective.find((t) => t.outcome === 'holds' && isTelling(t))?.trial ?? null,
     wagers: judged.kind === 'probable' ? wagersOf(betsOf(trials)) : null,
     rungs: rungsOf(judged).map((rung) => rungTally(judged, rung, trials)),
+    ...(judged.kind === 'limit' ? { strata: strataOf(trials), retests: retestsOf(trials) } : {}),
     extremes: Object.fromEntries(
       Object.keys(judged.constants ?? {}).flatMap((name) => {
         const extreme = extremeOf(judged, name, impliedBy(effective, name));
@@ -141,6 +150,9 @@ function addTallies(judged: Judged, x: Tally, y: Tally): Tally {
     wagers:
       judged.kind === 'probable' ? addWagers(x.wagers ?? NO_WAGERS, y.wagers ?? NO_WAGERS) : null,
     rungs: rungsOf(judged).map((rung) => addRungs(judged, rung, x, y)),
+    ...(judged.kind === 'limit'
+      ? { strata: mergeStrata(x.strata, y.strata), retests: mergeRetests(x.retests, y.retests) }
+      : {}),
     extremes: addExtremes(judged, x.extremes, y.extremes),
     replications:
       judged.reported === undefined
@@ -173,7 +185,9 @@ function rungTally(
   { path, size }: Rung,
   trials: readonly TrialRecord[],
 ): RungTally {
-  const here = trials.filter((t) => t.rung?.path === path && t.rung.size === size);
+  const here = trials.filter(
+    (t) => t.retest === undefined && t.rung?.path === path && t.rung.size === size,
+  );
   const effective = here.filter(isEffective);
   // A draw on which the claim says nothing is no evidence that it is rarely violated.
   const telling = effective.filter(isTelling);

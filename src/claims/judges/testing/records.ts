@@ -10,6 +10,7 @@ export const record = (trial: number, more: Partial<TrialRecord> = {}): TrialRec
   trial,
   outcome: 'holds',
   labels: ['small'],
+  stratum: 'small',
   decidedBy: 'exact',
   margin: { lower: 0.5, upper: 0.5 },
   ...more,
