@@ -86,8 +86,15 @@ export function variantOf<I>(
     case 'universal':
       return universal<I>(common);
     case 'limit': {
-      const { ladder, tolerance } = ladderOf(original, 'limit');
-      return limit<I>({ ...common, ladder: extended(ladder), tolerance, quantity: statement });
+      const { ladder, tolerance, law, stratum } = ladderOf(original, 'limit');
+      return limit<I>({
+        ...common,
+        ladder: extended(ladder),
+        tolerance,
+        quantity: statement,
+        ...(law === undefined ? {} : { law }),
+        ...(stratum === undefined ? {} : { stratum }),
+      });
     }
     case 'scaling': {
       const { ladder, constants } = ladderOf(original, 'scaling');
