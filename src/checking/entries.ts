@@ -202,11 +202,11 @@ export const ENTRIES: Readonly<Record<string, Entry>> = {
     },
   },
   'gamarnik2021/step-outer-norm-is-bounded': {
-    version: 2,
+    version: 3,
     readings: { literal: outerNorm(familyRoute('silent-neuron', silentNeuron), reachableSize) },
   },
   'gamarnik2021/sigmoid-outer-norm-is-bounded': {
-    version: 2,
+    version: 3,
     readings: {
       literal: outerNorm(familyRoute('one-atom', oneAtom)),
       'mean-condition': outerNorm(
@@ -220,7 +220,7 @@ export const ENTRIES: Readonly<Record<string, Entry>> = {
     },
   },
   'gamarnik2021/relu-outer-norm-is-bounded': {
-    version: 2,
+    version: 3,
     readings: {
       literal: outerNorm(
         familyRoute('unseen-far-component', unseenFarComponent),

@@ -51,6 +51,7 @@ export function verdictsJson(
       impliedConstants: outcome.impliedConstants,
       exponents: outcome.exponents,
       exponentLimits: outcome.exponentLimits,
+      strata: outcome.strata,
       sharpness: outcome.sharpness.factor,
       sharpnessReason: outcome.sharpness.reason,
       controls: {

@@ -53,6 +53,23 @@ const evidence = {
   }),
 };
 
+/** A stratum at the end of a path. */
+const stratum = object({
+  path: { type: 'string' },
+  size: { type: 'number' },
+  stratum: { type: 'string' },
+  law: {
+    description: 'The seed whose structure is the law; null for all of the stratum.',
+    ...orNull({ type: 'integer' }),
+  },
+  retested: { type: 'boolean' },
+  draws: count,
+  gaveUp: count,
+  violated: count,
+  rateLower: number,
+  rateUpper: number,
+});
+
 /** Readings without a verdict. */
 const faults = {
   description:
@@ -129,9 +146,34 @@ export const verdictsSchema = {
           type: 'object',
           additionalProperties: object({ lower: number, upper: number }),
         }),
+        strata: {
+          description:
+            'For limit readings, how the strata of the mixture of laws fare at the ends of the paths; the worst decides.',
+          ...orNull(
+            object({
+              seen: count,
+              judged: { ...count, description: 'Those with draws enough to be judged apart.' },
+              worst: orNull(stratum),
+              retested: {
+                description: 'Suspicious ones, by the fresh draws of them alone.',
+                type: 'array',
+                items: stratum,
+              },
+              thin: {
+                description: 'Those with too few draws to be judged apart.',
+                type: 'array',
+                items: object({
+                  path: { type: 'string' },
+                  stratum: { type: 'string' },
+                  draws: count,
+                }),
+              },
+            }),
+          ),
+        },
         sharpness: {
           description:
-            'The smallest factor that the right side of the bound can be multiplied by before the test stream refutes it; for limit readings, with which they still survive.',
+            'The smallest factor that the right side of the bound can be multiplied by before the test stream refutes it; for limit readings, with which they still survive on the mixture of their laws.',
           ...orNull(number),
         },
         sharpnessReason: {
