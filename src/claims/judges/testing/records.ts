@@ -1,5 +1,5 @@
 import type { TrialRecord } from '../../evidence-types.js';
-import type { Evidence, Judged } from '../index.js';
+import type { Evidence, Judged, Levels } from '../index.js';
 import { judge as judgeTally, rungsToExtend, tallyOf } from '../index.js';
 
 export const effort = { trials: 100, minimumEffective: 50, searches: 0, attack: 1 };
@@ -33,8 +33,8 @@ export const evidence = (
 ): Records => ({ records, finds: [], families: [], effort, ...more });
 
 /** The judge, on the tally of the trials. */
-export const judge = (judged: Judged, { records, ...more }: Records) =>
-  judgeTally(judged, { ...more, tally: tallyOf(judged, records) });
+export const judge = (judged: Judged, { records, ...more }: Records, levels?: Levels) =>
+  judgeTally(judged, { ...more, tally: tallyOf(judged, records) }, levels);
 
 /** The larger sizes that the trials call for. */
 export const extensionOf = (judged: Judged, records: readonly TrialRecord[]) =>
