@@ -33,7 +33,7 @@ const trials = object({ effective: count, discarded: count, gaveUp: count, viola
 /** What the ledger holds of the reading, this run included. */
 const evidence = {
   description:
-    'The accumulated evidence of the ledger, this run included; absent without a ledger. Everything outside it is this run’s alone, but for the verdict, its grade and its reason where `decides` is true.',
+    'The accumulated evidence of the ledger, this run included; absent without a ledger. Everything outside it is this run’s alone, but for the verdict, its grade, its reason and its strata where `decides` is true.',
   ...object({
     trials,
     batches: count,

@@ -170,10 +170,10 @@ async function ledgerSession(
       const own = judge(judged, evidence);
       const all = judge(judged, { ...evidence, tally: accumulate(judged, batches) });
       const decides = JUDGED_BY_EVIDENCE.has(judged.kind);
-      const { verdict, grade, reason, decidedBy } = all;
+      const { verdict, grade, reason, decidedBy, strata } = all;
       return {
         judgement: decides
-          ? { ...own, verdict, grade, reason, decidedBy }
+          ? { ...own, verdict, grade, reason, decidedBy, strata }
           : unlessCounted(own, all),
         accumulated: {
           ...figuresOf(all),

@@ -17,7 +17,7 @@ interface RunSummary {
   readonly seed: number;
   /** Its trials in the test stream. */
   readonly ranges: readonly { readonly from: number; readonly to: number }[];
-  /** Its draws at sizes beyond the ladder. */
+  /** Its draws at sizes beyond the ladder and of suspicious strata. */
   readonly beyond: number;
   readonly batches: number;
   readonly effective: number;
@@ -143,5 +143,5 @@ function countsOf(batches: readonly Batch[]): Judgement['trials'] {
 /** The trials of a run in words: "2500 trials, 0…1999, 4000…4499". */
 export function rangesText({ ranges, beyond }: LineSummary['history'][number]): string {
   const text = ranges.map(({ from, to }) => `${from}…${to - 1}`).join(', ');
-  return `${sizeOf(ranges)} trials, ${text}${beyond === 0 ? '' : `, and ${beyond} beyond the ladder`}`;
+  return `${sizeOf(ranges)} trials, ${text}${beyond === 0 ? '' : `, and ${beyond} beyond the ladder or of suspicious strata`}`;
 }
