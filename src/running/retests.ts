@@ -14,9 +14,9 @@ export interface Retested {
 }
 
 /**
- * Draws the suspicious strata of a `limit` reading again: at the last rung of their path as often as this run visited it, or
- * until their violation rate is surely within the tolerance; where it is surely above, at every size of the path and of
- * its extension. What is drawn depends on the evidence so far alone. Nothing where a family refutes anyway or the mixture is stuck.
+ * Draws the suspicious strata of a `limit` reading again: at the end of their path as often as this run visited it, or
+ * until their violation rate is surely within the tolerance or above; where it is above, at every size of the path and of
+ * its extension too. What is drawn depends on the evidence so far alone. Nothing where a family refutes anyway or the mixture is stuck.
  *
  * @param late whether the budget is spent
  */
@@ -43,33 +43,36 @@ export async function retestSuspects(
     const { path } = suspect;
     if ((above.get(path) ?? 0) >= MOST_ABOVE) continue;
     const visits = visitsTo(mixture, suspect);
-    const stands = await draw(suspect, suspect.size, visits);
+    const { stands, draws } = await draw(suspect, suspect.size, visits, true);
     if (stands !== 'above') continue;
     above.set(path, (above.get(path) ?? 0) + 1);
     const others = [...ladder.rungs, ...(ladder.extended ?? [])].filter(
       (rung) => rung.path === path && rung.size !== suspect.size,
     );
-    for (const { size } of others) await draw(suspect, size, visits);
+    // Three times what the last size took excludes rates that fall along the others, too.
+    const enough = Math.min(visits, 3 * draws);
+    for (const { size } of others) await draw(suspect, size, enough, false);
     if (refuted(await soFar())) break;
   }
   return { drawn, cut };
 
-  async function draw(suspect: SuspectAtEnd, size: number, visits: number) {
+  async function draw(suspect: SuspectAtEnd, size: number, visits: number, decides: boolean) {
     const asked: Suspect = { path: suspect.path, stratum: suspect.stratum, law: suspect.law };
     const before = drawsOf(tally, asked, size);
     const fresh: TrialRecord[] = [];
     const now = () => {
       const { retests = [] } = tallyOf(judged, fresh);
       const own = drawsOf({ ...tally, retests }, asked, size);
-      const draws = {
+      const all = {
         telling: before.telling + own.telling,
         gaveUp: before.gaveUp + own.gaveUp,
         violated: before.violated + own.violated,
       };
-      return standing(judged, tally, asked, draws, among);
+      const stands = standing(judged, tally, asked, all, among);
+      return { stands, draws: all.telling + all.gaveUp };
     };
-    const within = (): boolean => size === suspect.size && now() === 'within';
-    if (within()) return 'within';
+    const settled = (): boolean => decides && now().stands !== 'open';
+    if (settled()) return now();
     for (const t of await session.goOn(suspectStream(asked, size), visits)) {
       if (late()) {
         cut += visits - fresh.length;
@@ -81,7 +84,7 @@ export async function retestSuspects(
       fresh.push(record);
       drawn += 1;
       await session.note(record);
-      if (within()) break;
+      if (settled()) break;
     }
     await session.flush();
     return now();
