@@ -114,7 +114,7 @@ describe('a limit over a mixture of laws', () => {
   });
 
   test('is open on the mixture alone, without labels that tell strata', () => {
-    const blind = mixture(300, 1, never).map(({ stratum: _, ...rest }) => rest);
+    const blind = mixture(300, 1, never, () => ({ stratum: undefined }));
     const judgement = judge(limit, evidence(blind));
     expect(judgement.verdict).toBe('inconclusive');
     expect(judgement.reason).toContain('a verdict on the mixture of laws alone');
