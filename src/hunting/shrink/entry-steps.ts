@@ -3,9 +3,10 @@ import type { Plain } from '../../model/index.js';
 import type { Component } from './components.js';
 import { componentsOf, hasLawfulLengths, keepEntries } from './components.js';
 import type { Path } from './places.js';
-import { placeOf } from './places.js';
+import { placeOf, visit } from './places.js';
 import type { Axis } from './axes.js';
 import type { Structure } from './structure.js';
+import { admits, kindAt } from './structure.js';
 
 /** Arrays with at most so many entries lose every run of entries; longer ones those of an even grid. */
 const EVERY_RUN = 24;
@@ -90,6 +91,34 @@ export function twoArraysStep(structure: Structure): Simplifier<Plain> {
               { component: one, kept: first },
               { component: other, kept: second },
             ]);
+            if (hasLawfulLengths(candidate, structure)) yield candidate;
+          }
+        }
+      }
+    },
+  };
+}
+
+/** Leaves out entries of an array together with a number that is their number, for statements that tie the two. */
+export function arrayAndNumberStep(structure: Structure): Simplifier<Plain> {
+  return {
+    name: 'fewer entries of an array and a number that counts them',
+    *candidates(instance) {
+      const numbers = new Map<number, string[]>();
+      visit(instance, {
+        number(path, x, place) {
+          if (structure.counts.has(place)) return;
+          numbers.set(x, [...(numbers.get(x) ?? []), JSON.stringify(path)]);
+        },
+      });
+      for (const component of componentsOf(instance, structure, false)) {
+        for (const number of numbers.get(component.size) ?? []) {
+          const counts = new Set([...component.counts, number]);
+          const path = JSON.parse(number) as Path;
+          for (const kept of cuts(component.size, component.least)) {
+            if (!admits(kindAt(structure, path), kept.length)) continue;
+            const counted = { component: { ...component, counts }, kept };
+            const candidate = keepEntries(instance, [counted]);
             if (hasLawfulLengths(candidate, structure)) yield candidate;
           }
         }

@@ -195,4 +195,37 @@ describe('lists', () => {
       least: { xs: [0, 0, 0], ys: [0, 0, 0] },
     });
   });
+
+  test('as long as a number says, which a statement ties and the law does not', async () => {
+    await reachesLeast({
+      instances: law(
+        fc.record({ size: whole(1, 9), xs: fc.array(fc.nat(9), { minLength: 1, maxLength: 9 }) }),
+        (both) => both,
+      ),
+      isFalse: ({ size, xs }) => size === xs.length && size >= 3,
+      least: { size: 3, xs: [0, 0, 0] },
+    });
+  });
+
+  test('of a square matrix, and of records that hold lists of one length', async () => {
+    await reachesLeast({
+      instances: law(whole(1, 7), (n, r) => ({ rows: matrix(n, n, r) })),
+      isFalse({ rows }) {
+        if (rows.some((row) => row.length !== rows.length)) throw new RangeError('shape');
+        return rows.flat().some((x) => x > 0.5);
+      },
+      least: { rows: [[1]] },
+    });
+    const cell = whole(1, 6).chain((n) =>
+      fc.record({
+        xs: fc.array(fc.nat(50), { minLength: n, maxLength: n }),
+        ys: fc.array(fc.nat(50), { minLength: n, maxLength: n }),
+      }),
+    );
+    await reachesLeast({
+      instances: law(fc.array(cell, { minLength: 1, maxLength: 6 }), (cells) => ({ cells })),
+      isFalse: ({ cells }) => cells.some(({ xs }) => xs.some((x) => x >= 30)),
+      least: { cells: [{ xs: [30], ys: [0] }] },
+    });
+  });
 });

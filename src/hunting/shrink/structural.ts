@@ -2,7 +2,7 @@ import type { AnyReading, OpaqueInstance, Simplifier } from '../../claims/index.
 import type { Plain } from '../../model/index.js';
 import type { Complexity, Costs } from './complexity.js';
 import { complexityOf } from './complexity.js';
-import { entrySteps, twoArraysStep } from './entry-steps.js';
+import { arrayAndNumberStep, entrySteps, twoArraysStep } from './entry-steps.js';
 import { costOf, singleNumberSteps, tiedNumbersStep } from './number-steps.js';
 import { orderStep } from './order-step.js';
 import { placeOf } from './places.js';
@@ -23,6 +23,7 @@ function structuralSimplifiers(structure: Structure, costs: Costs): Simplifier<P
     ...shapeSteps(structure),
     ...singleNumberSteps(structure),
     twoArraysStep(structure),
+    arrayAndNumberStep(structure),
     tiedNumbersStep(structure),
     ...(costs.ordered ? [orderStep(structure, costs)] : []),
   ];
