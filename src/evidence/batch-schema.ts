@@ -1,6 +1,8 @@
 import { tallySchema } from './tally-schema.js';
 
-const count = { type: 'integer', minimum: 0 };
+/** Numbers of trials and seeds are safe integers: their neighbours are numbers too. */
+const most = Number.MAX_SAFE_INTEGER;
+const count = { type: 'integer', minimum: 0, maximum: most };
 
 /** JSON Schema of a batch of evidence; published as docs/schemas/evidence.schema.json. */
 export const batchSchema = {
@@ -29,7 +31,7 @@ export const batchSchema = {
     schema: { const: 'falsum/evidence@1' },
     claim: { type: 'string', pattern: '^[a-z0-9][a-z0-9-]*/[a-z0-9][a-z0-9-]*$' },
     reading: { type: 'string', pattern: '^[a-z0-9][a-z0-9-]*$' },
-    version: { type: 'integer', minimum: 1 },
+    version: { type: 'integer', minimum: 1, maximum: most },
     draws: {
       description: 'Hash of 64 pinned draws: which law the trials come from.',
       type: 'string',
@@ -45,7 +47,7 @@ export const batchSchema = {
       pattern: '^(?:test|(?:beyond|stratum) .+)$',
     },
     from: { ...count, description: 'The first trial.' },
-    to: { type: 'integer', minimum: 1, description: 'One past the last trial.' },
+    to: { type: 'integer', minimum: 1, maximum: most, description: 'One past the last trial.' },
     attack: { type: 'number', exclusiveMinimum: 0 },
     tally: { ...tallySchema, description: 'Sufficient statistics of the trials.' },
     origin: {

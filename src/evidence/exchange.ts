@@ -1,10 +1,13 @@
-import { readFileSync } from 'node:fs';
+import { oneLine, readText } from '../files/index.js';
 import { InputError } from '../model/index.js';
 import type { Batch } from './batch.js';
 import { batchId, batchText, inOrder, lineKey, trialsText } from './batch.js';
 import { overlap } from './ranges.js';
-import { readBatch } from './read-batch.js';
+import { checkContent, readShape } from './read-batch.js';
 import type { EvidenceStore } from './store.js';
+
+/** A year of nightly runs is some 100 MiB. */
+const MOST_BYTES = 256 * 2 ** 20;
 
 const EXPORT_SCHEMA = 'falsum/evidence-export@1';
 
@@ -24,12 +27,7 @@ export function exportText(batches: readonly Batch[]): string {
 
 /** Reads an export. @throws InputError naming the file and the line when it is not whole */
 export function readExport(file: string): Batch[] {
-  let text: string;
-  try {
-    text = readFileSync(file, 'utf8');
-  } catch (error) {
-    throw new InputError(`${file}: cannot be read (${(error as Error).message.split(',')[0]})`);
-  }
+  const text = readText(file, MOST_BYTES);
   const [head, ...lines] = text.split('\n');
   if (lines.at(-1) === '') lines.pop();
   const { schema, batches: expected } = object(head ?? '');
@@ -46,12 +44,13 @@ export function readExport(file: string): Batch[] {
   return lines.map((line, i) => {
     const where = `${file}, line ${i + 2}`;
     const { id, batch: content } = object(line);
-    const batch = readBatch(where, content === undefined ? line : JSON.stringify(content));
+    const batch = readShape(where, content === undefined ? line : JSON.stringify(content));
     if (batchId(batch) !== id) {
       throw new InputError(
-        `${where}: the id must be ${batchId(batch)}, got ${String(id)}; it was edited: export again`,
+        `${where}: the id must be ${batchId(batch)}, got ${oneLine(String(id), 40)}; it was edited: export again`,
       );
     }
+    checkContent(where, batch);
     return batch;
   });
 }

@@ -1,14 +1,25 @@
-import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { tallyOf } from '../claims/index.js';
+import { giveSign, thisHolder } from '../files/index.js';
+import type { Json } from '../model/index.js';
 import { InputError } from '../model/index.js';
 import { accumulate } from './accumulate.js';
-import { TEST_STREAM, beyondStream } from './batch.js';
+import type { Batch } from './batch.js';
+import { TEST_STREAM, batchText, beyondStream } from './batch.js';
 import { folderStore } from './folder-store.js';
-import { thisHolder } from './holder.js';
-import { lineFolder, streamFolder } from './layout.js';
+import { batchName, lineFolder, streamFolder } from './layout.js';
 import { batchOf, judged, line, recordsOf } from './testing/batches.js';
 
 let root = '';
@@ -49,7 +60,7 @@ describe('a ledger in a folder', () => {
     expect((await store.reserve(line, { seed: 1, stream }, 5)).ranges).toEqual([
       { from: 100, to: 105 },
     ]);
-    await expect(store.append(batchOf(1, second, { stream, from: 99 }))).rejects.toThrow(
+    await expect(store.append(batchOf(1, { from: 99, to: 160 }, { stream }))).rejects.toThrow(
       'trials 99…159 beyond N, d = 2 64 of seed 1, overlaps',
     );
   });
@@ -178,13 +189,78 @@ describe('reservations', () => {
     expect((await store.reserve(line, ONE, 160)).ranges).toEqual([{ from: 0, to: 160 }]);
   });
 
-  test('what a run on another host reserved stays reserved', async () => {
+  test('what a run on another host reserved stays reserved while it shows that it is alive, and no longer', async () => {
     const folder = streamFolder(root, line, ONE);
     mkdirSync(folder, { recursive: true });
+    const file = join(folder, '.reserved-a.json');
     const elsewhere = { ...thisHolder(), host: 'elsewhere', ranges: [first] };
-    writeFileSync(join(folder, '.reserved-a.json'), JSON.stringify(elsewhere));
-    expect((await folderStore(root).reserve(line, ONE, 10)).ranges).toEqual([
-      { from: 100, to: 110 },
-    ]);
+    writeFileSync(file, JSON.stringify(elsewhere));
+    const store = folderStore(root);
+    const held = await store.reserve(line, ONE, 10);
+    expect(held.ranges).toEqual([{ from: 100, to: 110 }]);
+    await held.release();
+    const fourMinutesAgo = new Date(Date.now() - 240_000);
+    utimesSync(file, fourMinutesAgo, fourMinutesAgo);
+    expect((await store.reserve(line, ONE, 10)).ranges).toEqual([{ from: 0, to: 10 }]);
+    expect(readdirSync(folder)).not.toContain('.reserved-a.json');
   });
+
+  test('a run shows that it is alive, also where trials leave timers no time', async () => {
+    const reservation = await folderStore(root).reserve(line, ONE, 10);
+    const folder = streamFolder(root, line, ONE);
+    const [name] = readdirSync(folder);
+    const text = readFileSync(join(folder, name), 'utf8');
+    const past = new Date(Date.now() - 240_000);
+    utimesSync(join(folder, name), past, past);
+    expect(giveSign(join(folder, name), text)).toBe(true);
+    expect(statSync(join(folder, name)).mtimeMs).toBeGreaterThan(past.getTime() + 200_000);
+    // Nothing is due yet, and nothing breaks.
+    reservation.renew();
+    await reservation.release();
+    expect(giveSign(join(folder, name), text)).toBe(false);
+  });
+});
+
+describe('a batch that no trials can leave', () => {
+  const tally = batchOf(1, first).tally as Record<string, Json>;
+  const impossible: Record<string, Partial<Batch>> = {
+    'more trials than its range': {
+      from: 0,
+      to: 1,
+      tally: { ...tally, effective: 1e9, telling: 1e9, exact: 1e9 },
+    },
+    'a range beyond the integers': { from: 0, to: 1e21 },
+    'a seed beyond the integers': { seed: 1e21 },
+    'a version beyond the integers': { version: 1e21 },
+    'counts beyond the integers': { tally: { ...tally, effective: 1e21 } },
+  };
+
+  /** Stores a batch as a version that believed it did. */
+  function believed(batch: Batch): string {
+    const folder = streamFolder(root, batch, batch);
+    mkdirSync(folder, { recursive: true });
+    writeFileSync(join(folder, batchName(batch)), `${batchText(batch)}\n`);
+    return batch.seed === 1 && batch.version === 1 ? join(folder, batchName(batch)) : root;
+  }
+
+  test.each(Object.entries(impossible))('%s: is not added', async (_, part) => {
+    const store = folderStore(root);
+    await expect(store.append(batchOf(1, first, part))).rejects.toThrow(InputError);
+    expect(await store.lines()).toEqual([]);
+  });
+
+  test.each(Object.entries(impossible))(
+    '%s: a ledger that holds it opens without it, names it and takes further trials',
+    async (_, part) => {
+      const place = believed(batchOf(1, first, part));
+      const named: string[] = [];
+      const store = folderStore(root, (path, why) => named.push(`${path}: ${why}`));
+      expect(await store.append(batchOf(1, first))).toBe('added');
+      expect(await store.lines()).toEqual([line]);
+      expect(await store.batches(line)).toEqual([batchOf(1, first)]);
+      expect((await store.reserve(line, ONE, 5)).ranges).toEqual([{ from: 100, to: 105 }]);
+      expect(named.length).toBeGreaterThan(0);
+      for (const text of named) expect(text.startsWith(place)).toBe(true);
+    },
+  );
 });

@@ -1,16 +1,31 @@
-import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import {
+  SIGN_OF_LIFE_MS,
+  TEMPORARY,
+  discard,
+  ensureFolder,
+  exists,
+  failureCode,
+  failureText,
+  giveSign,
+  heldFile,
+  oneLine,
+  readHeld,
+  readText,
+  startedOf,
+  thisHolder,
+  withLock,
+  writeDurably,
+} from '../files/index.js';
 import { InputError } from '../model/index.js';
 import type { Batch, Line, Stream } from './batch.js';
 import { batchId, batchText, earlier, inOrder, lineKey, trialsText } from './batch.js';
-import { TEMPORARY, writeDurably } from './durable-write.js';
-import { startedOf, thisHolder } from './holder.js';
-import type { BatchName } from './layout.js';
+import type { BatchName, LeaveOut } from './layout.js';
 import { batchName, batchesIn, linesIn, streamFolder, streamFoldersIn } from './layout.js';
-import { readHeld, withLock } from './lock.js';
 import type { Range } from './ranges.js';
 import { firstUnused, overlap } from './ranges.js';
-import { readBatch } from './read-batch.js';
+import { readBatch, readStored } from './read-batch.js';
 import type { EvidenceStore, Reservation } from './store.js';
 
 const RESERVED = /^\.reserved-.*\.json$/;
@@ -21,8 +36,9 @@ const RESERVED = /^\.reserved-.*\.json$/;
  * merged by adding the batches of one to the other.
  *
  * @param root the folder; made when the first batch is added
+ * @param leaveOut told of batches that are there and count for nothing, since no trials can have left them
  */
-export function folderStore(root: string): EvidenceStore {
+export function folderStore(root: string, leaveOut: LeaveOut = () => {}): EvidenceStore {
   return {
     name: root,
     async append(batch) {
@@ -30,15 +46,17 @@ export function folderStore(root: string): EvidenceStore {
       return inFolder(root, folder, () => add(folder, batch));
     },
     async lines() {
-      return linesIn(root)
+      return linesIn(root, leaveOut)
         .filter((line) =>
-          streamFoldersIn(root, line).some((folder) => batchesIn(folder).length > 0),
+          streamFoldersIn(root, line, leaveOut).some(
+            (folder) => batchesIn(folder, leaveOut).length > 0,
+          ),
         )
         .toSorted((a, b) => (lineKey(a) < lineKey(b) ? -1 : 1));
     },
     async batches(line) {
-      return streamFoldersIn(root, line)
-        .flatMap((folder) => readAll(root, line, folder))
+      return streamFoldersIn(root, line, leaveOut)
+        .flatMap((folder) => readAll(root, line, folder, leaveOut))
         .toSorted(inOrder);
     },
     async reserve(line, stream, want) {
@@ -51,14 +69,13 @@ export function folderStore(root: string): EvidenceStore {
 /** Runs something alone in a folder that is made if need be. @throws InputError when it cannot be written */
 async function inFolder<T>(root: string, folder: string, run: () => T): Promise<T> {
   try {
-    mkdirSync(folder, { recursive: true });
+    ensureFolder(folder);
     return await withLock(folder, run);
   } catch (error) {
-    const { code } = error as { code?: string };
-    if (code === undefined || error instanceof InputError) throw error;
-    throw new InputError(
-      `${root}: the ledger cannot be written (${code}); choose another folder with --ledger or mend its permissions`,
-    );
+    const code = failureCode(error);
+    if (code === null) throw error;
+    const text = failureText(code, 'choose another folder with --ledger or mend its permissions');
+    throw new InputError(`${oneLine(root)}: the ledger cannot be written ${text}`);
   }
 }
 
@@ -68,12 +85,14 @@ function add(folder: string, batch: Batch): 'added' | 'present' {
   const text = `${batchText(batch)}\n`;
   // What could not be read back is not written.
   readBatch(file, text);
-  if (existsSync(file)) {
-    const kept = earlier(readBatch(file, readFileSync(file, 'utf8')), batch);
+  if (exists(file)) {
+    const kept = earlier(readBatch(file, readText(file)), batch);
     if (kept === batch) writeDurably(file, text);
     return 'present';
   }
-  const other = batchesIn(folder).find((stored) => overlap(stored, batch));
+  const other = batchesIn(folder, silently).find(
+    (stored) => overlap(stored, batch) && counts(stored),
+  );
   if (other?.from === batch.from && other.to === batch.to && other.engine === batch.engine) {
     throw new InputError(
       `${other.file}: ${batch.claim} ${batch.reading}, ${trialsText(batch)}, came out otherwise when it was stored; what decides its trials has changed: raise the version of the claim, which starts a new line of evidence, or take another --ledger`,
@@ -85,8 +104,10 @@ function add(folder: string, batch: Batch): 'added' | 'present' {
 }
 
 /** @throws InputError unless each file holds what its name says, and no two the same trial */
-function readAll(root: string, line: Line, folder: string): Batch[] {
-  const batches = batchesIn(folder).map((name) => readNamed(root, line, folder, name));
+function readAll(root: string, line: Line, folder: string, leaveOut: LeaveOut): Batch[] {
+  const batches = batchesIn(folder, leaveOut).flatMap(
+    (name) => readNamed(root, line, folder, name, leaveOut) ?? [],
+  );
   for (const [i, { batch, name }] of batches.entries()) {
     const before = batches[i - 1]?.name;
     if (before !== undefined && overlap(before, name)) {
@@ -96,9 +117,14 @@ function readAll(root: string, line: Line, folder: string): Batch[] {
   return batches.map(({ batch }) => batch);
 }
 
-function readNamed(root: string, line: Line, folder: string, name: BatchName) {
+function readNamed(root: string, line: Line, folder: string, name: BatchName, leaveOut: LeaveOut) {
   const { file, from, to, engine, id } = name;
-  const batch = readBatch(file, readFileSync(file, 'utf8'));
+  const stored = readStored(file, readText(file), id);
+  if ('problem' in stored) {
+    leaveOut(file, stored.problem.slice(oneLine(file).length + 2));
+    return null;
+  }
+  const { batch } = stored;
   const same =
     lineKey(batch) === lineKey(line) &&
     streamFolder(root, line, batch) === folder &&
@@ -126,6 +152,20 @@ function overlapping(
   );
 }
 
+const silently: LeaveOut = () => {};
+
+/** Files of this process that were read once: their names are hashes of what they hold. */
+const counting = new Map<string, boolean>();
+
+/** Whether a batch counts, or was stored by a version that believed what cannot be. @throws InputError when damaged */
+function counts({ file, id }: BatchName): boolean {
+  const known = counting.get(file);
+  if (known !== undefined) return known;
+  const sound = 'batch' in readStored(file, readText(file), id);
+  counting.set(file, sound);
+  return sound;
+}
+
 /** Takes trials for a run: the lowest that are free, or the ones that are asked for. */
 function take(folder: string, want: number | Range): Reservation {
   const living: Range[] = [];
@@ -134,18 +174,39 @@ function take(folder: string, want: number | Range): Reservation {
     if (RESERVED.test(name)) {
       const held = readHeld(file);
       if (held?.alive === true) living.push(...reservedBy(held.text));
-      else rmSync(file, { force: true });
-    } else if (isAbandoned(name, file)) rmSync(file, { force: true });
+      else discard(file);
+    } else if (isAbandoned(name, file)) discard(file);
   }
-  const ranges =
-    typeof want === 'number' ? firstUnused([...batchesIn(folder), ...living], want) : [want];
+  const taken = (): Range[] => batchesIn(folder, silently).filter(counts);
+  const ranges = typeof want === 'number' ? firstUnused([...taken(), ...living], want) : [want];
   const holder = thisHolder();
-  const file = join(folder, `.reserved-${holder.token}.json`);
-  writeDurably(file, JSON.stringify({ ...holder, ranges }));
+  const file = heldFile(folder, 'reserved', holder);
+  const text = JSON.stringify({ ...holder, ranges });
+  writeDurably(file, text);
+  return reservation(ranges, file, text);
+}
+
+/** A reservation shows other hosts that it is alive, by a timer and, where trials leave timers no time, when told to. */
+function reservation(ranges: readonly Range[], file: string, text: string): Reservation {
+  let last = performance.now();
+  const renew = (): void => {
+    if (performance.now() - last < SIGN_OF_LIFE_MS) return;
+    last = performance.now();
+    try {
+      // One that another host took for dead costs nothing but time: a trial that is run twice counts once.
+      giveSign(file, text);
+    } catch {
+      // A server that is away is asked again.
+    }
+  };
+  const beat = setInterval(renew, SIGN_OF_LIFE_MS);
+  beat.unref();
   return {
     ranges,
+    renew,
     async release() {
-      rmSync(file, { force: true });
+      clearInterval(beat);
+      discard(file);
     },
   };
 }
@@ -162,11 +223,12 @@ function isAbandoned(name: string, file: string): boolean {
 }
 
 function reservedBy(text: string): Range[] {
-  try {
-    const { ranges } = JSON.parse(text) as { ranges?: readonly Range[] };
-    return [...(ranges ?? [])];
-  } catch {
-    // A full disk can cut it; at worst trials are run twice, and count once.
-    return [];
-  }
+  const { ranges } = JSON.parse(text) as { readonly ranges?: unknown };
+  // What another program wrote there reserves nothing; at worst trials are run twice, and count once.
+  return Array.isArray(ranges) ? ranges.filter(isRange) : [];
+}
+
+function isRange(value: unknown): value is Range {
+  const { from, to } = (value ?? {}) as Readonly<Record<string, unknown>>;
+  return Number.isSafeInteger(from) && Number.isSafeInteger(to) && Number(from) < Number(to);
 }

@@ -5,6 +5,8 @@ import type { Range } from './ranges.js';
 export interface Reservation {
   /** In order. */
   readonly ranges: readonly Range[];
+  /** Shows other hosts that the run is alive, where that is due; to be called between trials. */
+  readonly renew: () => void;
   readonly release: () => Promise<void>;
 }
 

@@ -1,4 +1,5 @@
-const count = { type: 'integer', minimum: 0 };
+/** Counts stay exact as doubles. */
+const count = { type: 'integer', minimum: 0, maximum: Number.MAX_SAFE_INTEGER };
 const counts = { type: 'object', additionalProperties: count };
 /** A number; −0, NaN and infinities as {"$number": "…"}. */
 const number = {
@@ -21,7 +22,8 @@ const object = (
   required: Object.keys(properties),
   properties: { ...properties, ...optional },
 });
-const fraction = { type: 'string', pattern: '^-?\\d+(?:/[1-9]\\d*)?$' };
+/** Sums of doubles and their squares have at most 2,200 digits on either side of the bar. */
+const fraction = { type: 'string', maxLength: 5000, pattern: '^-?\\d+(?:/[1-9]\\d*)?$' };
 
 /** Draws of a stratum at a size; `limit` readings have them, and batches that are older than they lack them. */
 const strataSchemas = {

@@ -161,6 +161,7 @@ async function ledgerSession(
     },
     async note(record) {
       noted.push(record);
+      for (const { renew } of reservations) renew();
       if (noted.length === sizeOf(planned.slice(0, 1))) await flush();
     },
     flush,

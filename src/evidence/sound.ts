@@ -1,0 +1,165 @@
+import type { RungTally, Tally } from '../claims/index.js';
+import { add, compare, multiply, parseRational, subtract } from '../math/index.js';
+import { decodeTally } from './accumulate.js';
+import type { Batch } from './batch.js';
+
+/** What a tally cannot be, given how many trials it is of; null when nothing contradicts it. */
+type Check = (tally: Tally, trials: Trials) => string | null;
+
+interface Trials {
+  readonly from: number;
+  readonly to: number;
+  readonly size: number;
+}
+
+/**
+ * Why the content of a batch cannot be what its range says, for a batch that the schema admits; null when it can. The
+ * counts must add up to the range, those of the rungs too, and every statistic must be one of so many trials.
+ */
+export function contradiction(batch: Batch): string | null {
+  const { from, to } = batch;
+  if (!(from < to)) return `from must be below to, got ${from} and ${to}`;
+  const tally = decodeTally(batch.tally);
+  for (const check of CHECKS) {
+    const problem = check(tally, { from, to, size: to - from });
+    if (problem !== null) return problem;
+  }
+  return null;
+}
+
+const CHECKS: readonly Check[] = [
+  outcomesAddUp,
+  partsOfEffective,
+  reasonsAddUp,
+  witnessIsOneOfThem,
+  numbersHaveTrials,
+  wagersFit,
+  rungsAddUp,
+  rungsAreConsistent,
+  extremesAreThoseOfRungs,
+  replicationsFit,
+];
+
+function outcomesAddUp(tally: Tally, { size }: Trials): string | null {
+  const { effective, discarded, gaveUp } = tally;
+  const sum = effective + discarded + gaveUp;
+  return sum === size
+    ? null
+    : `its range has ${size} trials, its counts ${sum} (${effective} effective, ${discarded} discarded, ${gaveUp} gave up)`;
+}
+
+function partsOfEffective(tally: Tally): string | null {
+  const { effective } = tally;
+  for (const part of ['violated', 'telling', 'exact'] as const) {
+    if (tally[part] > effective) return `${tally[part]} of ${effective} effective trials ${part}`;
+  }
+  const label = Object.entries(tally.coverage).find(([, count]) => count > effective);
+  return label === undefined
+    ? null
+    : `${label[1]} of ${effective} effective trials have the label ${label[0]}`;
+}
+
+function reasonsAddUp({ reasons, gaveUp }: Tally): string | null {
+  const sum = Object.values(reasons).reduce((total, count) => total + count, 0);
+  return sum === gaveUp ? null : `${gaveUp} trials gave up, with ${sum} reasons`;
+}
+
+function witnessIsOneOfThem({ witness, telling }: Tally, { from, to }: Trials): string | null {
+  if (witness === null) return null;
+  if (telling === 0) return `trial ${witness} is a witness, and no trial says something`;
+  return witness >= from && witness < to ? null : `trial ${witness} is a witness outside its range`;
+}
+
+function numbersHaveTrials({ effective, worstMargin, tightest }: Tally): string | null {
+  if (effective > 0) return null;
+  return worstMargin === null && tightest === null
+    ? null
+    : 'it has margins, and no effective trial';
+}
+
+function wagersFit({ wagers, effective, gaveUp, violated }: Tally): string | null {
+  if (wagers === null) return null;
+  const bets = wagers.placed + wagers.idle;
+  if (bets !== effective + gaveUp)
+    return `${effective + gaveUp} trials are bet on, got ${bets} bets`;
+  if (wagers.violated > Math.min(wagers.placed, violated)) {
+    return `${wagers.violated} bets are won, of ${wagers.placed} placed and ${violated} violations`;
+  }
+  // A violation where everything is admitted is no bet.
+  if (violated - wagers.violated > wagers.idle) {
+    return `${violated} violations, ${wagers.violated} bets won and ${wagers.idle} idle`;
+  }
+  if (wagers.impossible > wagers.violated) {
+    return `${wagers.impossible} of ${wagers.violated} violations are impossible`;
+  }
+  const costly = wagers.costs.findIndex((cost, j) => j > 0 && cost < wagers.costs[j - 1]);
+  if (costly >= 0) return 'the costs of bets must grow with their odds';
+  return wagers.placed === 0 && wagers.costs.some((cost) => cost > 0)
+    ? 'bets cost something, and none is placed'
+    : null;
+}
+
+/** On a ladder every trial is at one of the rungs. */
+function rungsAddUp({ rungs, effective, gaveUp }: Tally): string | null {
+  if (rungs.length === 0) return null;
+  const places = new Set(rungs.map(({ path, size }) => JSON.stringify([path, size])));
+  if (places.size < rungs.length) return 'a rung is listed twice';
+  const sums = { effective: 0, gaveUp: 0 };
+  for (const rung of rungs) {
+    sums.effective += rung.effective;
+    sums.gaveUp += rung.gaveUp;
+  }
+  return sums.effective === effective && sums.gaveUp === gaveUp
+    ? null
+    : `the rungs have ${sums.effective} effective trials of ${effective} and ${sums.gaveUp} that gave up of ${gaveUp}`;
+}
+
+function rungsAreConsistent({ rungs }: Tally): string | null {
+  for (const rung of rungs) {
+    const problem = rungProblem(rung);
+    if (problem !== null) return `rung ${rung.path} ${rung.size}: ${problem}`;
+  }
+  return null;
+}
+
+function rungProblem({ effective, telling, violated, constants }: RungTally): string | null {
+  if (telling > effective) return `${telling} of ${effective} effective trials telling`;
+  if (violated > telling) return `${violated} of ${telling} telling trials violated`;
+  for (const [name, { histogram, extreme }] of Object.entries(constants)) {
+    const { bins, nonPositive, infinite, nan } = histogram;
+    const count = bins.reduce((sum, [, values]) => sum + values, nonPositive + infinite + nan);
+    if (count > effective) return `${count} values of ${name} in ${effective} effective trials`;
+    if (bins.some(([bin], i) => i > 0 && bin <= bins[i - 1][0])) {
+      return `the bins of ${name} must increase`;
+    }
+    if ((extreme === null) !== (count === 0)) return `the extreme of ${name} must be a value`;
+    if (extreme !== null && Number.isNaN(extreme) !== nan > 0) {
+      return `the extreme of ${name} must be NaN where a value is, and only there`;
+    }
+  }
+  return null;
+}
+
+function extremesAreThoseOfRungs({ rungs, extremes }: Tally): string | null {
+  if (rungs.length === 0) return null;
+  for (const [name, extreme] of Object.entries(extremes)) {
+    const held = rungs.some(({ constants }) =>
+      Object.hasOwn(constants, name) ? Object.is(constants[name].extreme, extreme) : false,
+    );
+    if (!held) return `the extreme of ${name} must be that of a rung`;
+  }
+  return null;
+}
+
+function replicationsFit({ replications, effective }: Tally): string | null {
+  if (replications === null) return null;
+  const { count } = replications;
+  if (count > effective) return `${count} replications in ${effective} effective trials`;
+  const [sum, squares] = [replications.sum, replications.sumOfSquares].map(parseRational);
+  // Cauchy–Schwarz: (Σ x)² ≤ count · Σ x², with both sides 0 for no value.
+  const spare = subtract(multiply(squares, BigInt(count)), multiply(sum, sum));
+  const none = count === 0 && compare(add(multiply(sum, sum), squares), 0n) !== 0;
+  return none || compare(spare, 0n) < 0
+    ? 'the sums of the replications are those of no numbers'
+    : null;
+}
