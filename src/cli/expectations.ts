@@ -1,8 +1,6 @@
-import { readFileSync } from 'node:fs';
-import { Ajv } from 'ajv';
 import type { Claim, Profile, Verdict } from '../claims/index.js';
 import { CONFIDENCE } from '../claims/index.js';
-import { InputError } from '../hunting/index.js';
+import { fileReader } from '../files/index.js';
 import type { Whereabouts } from './command-text.js';
 import { commandText } from './command-text.js';
 import type { ReadingOutcome } from '../running/index.js';
@@ -20,7 +18,7 @@ const VERDICTS: readonly Verdict[] = [
 
 const verdictList = { type: 'array', minItems: 1, items: { enum: VERDICTS } };
 
-const validate = new Ajv({ strict: false }).compile({
+const SCHEMA = {
   type: 'object',
   additionalProperties: false,
   required: ['schema', 'verdicts'],
@@ -48,7 +46,7 @@ const validate = new Ajv({ strict: false }).compile({
       },
     },
   },
-});
+};
 
 /** What is expected of one reading. */
 export interface Expectation {
@@ -60,21 +58,24 @@ export interface Expectation {
 
 export type KnownVerdicts = Readonly<Record<string, Readonly<Record<string, Expectation>>>>;
 
+const reader = fileReader<{ readonly verdicts: KnownVerdicts }>({
+  schema: SCHEMA,
+  isNot: 'is not a file of known verdicts',
+});
+
 /** Reads the expected verdicts. @throws InputError when the file is missing or malformed */
 export function readKnownVerdicts(file: string): KnownVerdicts {
-  let json: unknown;
-  try {
-    json = JSON.parse(readFileSync(file, 'utf8'));
-  } catch (error) {
-    throw new InputError(`${file}: ${(error as Error).message.split('\n')[0]}`);
-  }
-  if (!validate(json)) {
-    const [first] = validate.errors ?? [];
-    throw new InputError(
-      `${file}: is not a file of known verdicts: ${first?.instancePath || 'it'} ${first?.message ?? 'is malformed'}`,
-    );
-  }
-  return (json as { verdicts: KnownVerdicts }).verdicts;
+  return reader.read(file).verdicts;
+}
+
+/** What is expected of a reading; undefined where nothing is. */
+export function expectationOf(
+  known: KnownVerdicts,
+  claim: string,
+  reading: string,
+): Expectation | undefined {
+  const readings = Object.hasOwn(known, claim) ? known[claim] : {};
+  return Object.hasOwn(readings, reading) ? readings[reading] : undefined;
 }
 
 /** Verdicts that need no explanation when nothing is expected. */
@@ -133,7 +134,7 @@ export function compare(
   looked: Whereabouts = { properties: [] },
 ): Comparison[] {
   return outcomes.map((outcome) => {
-    const expectation = known[outcome.claim]?.[outcome.reading];
+    const expectation = expectationOf(known, outcome.claim, outcome.reading);
     const expected = expectation?.admissible[profile] ?? null;
     const where = `${outcome.claim} ${outcome.reading}`;
     const surprises: string[] = [];

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { writeAtomically } from '../hunting/index.js';
+import { writeAtomically } from '../files/index.js';
 import type { Json } from '../model/index.js';
 import type { ReadingOutcome, RunSettings } from '../running/index.js';
 import { FALSUM_VERSION } from '../running/index.js';

@@ -1,15 +1,51 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, statSync } from 'node:fs';
 import { relative, resolve } from 'node:path';
 import type { Profile } from '../claims/index.js';
-import { InputError } from '../hunting/index.js';
-import type { LedgerSettings } from '../running/index.js';
+import { folderStore } from '../evidence/index.js';
+import { checkFolder, exists, oneLine } from '../files/index.js';
+import type { LedgerSettings, LoadedClaim } from '../running/index.js';
 import { FALSUM_VERSION } from '../running/index.js';
 import { UsageError } from './errors.js';
 import { unionBound } from './evidence-text.js';
 import type { Comparison } from './expectations.js';
 import type { OptionValues } from './options.js';
 import { text } from './options.js';
+
+/** What a ledger holds and counts for nothing, since no trials can have left it: each thing once. */
+export class LeftOut {
+  readonly #seen = new Map<string, string>();
+
+  readonly note = (path: string, why: string): void => {
+    this.#seen.set(path, why);
+  };
+
+  /** One line each. */
+  lines(): string[] {
+    return [...this.#seen].map(
+      ([path, why]) => `${oneLine(path)}: left out of all evidence: ${why}; remove it`,
+    );
+  }
+}
+
+/**
+ * What the ledger of a run leaves out of the evidence of some claims.
+ *
+ * @throws InputError when the ledger is broken there
+ */
+export async function leftOutOf(
+  { folder }: LedgerSettings,
+  claims: readonly LoadedClaim[],
+): Promise<string[]> {
+  const leftOut = new LeftOut();
+  const store = folderStore(folder, leftOut.note);
+  for (const line of await store.lines()) {
+    const own = claims.some(
+      ({ claim }) => claim.id === line.claim && claim.version === line.version,
+    );
+    if (own) await store.batches(line);
+  }
+  return leftOut.lines();
+}
 
 /** Where evidence accumulates unless --ledger says otherwise. */
 export const DEFAULT_LEDGER = 'ledger';
@@ -34,27 +70,26 @@ export function ledgerOption(
 
 /** @throws InputError when a folder is not there */
 export function mustExist(folder: string, option: string): void {
-  if (isFolder(folder)) return;
-  throw new InputError(
-    `${option}: ${folder} is no folder; "falsum falsify --ledger <folder>" makes a ledger, and so does the nightly profile`,
+  checkFolder(
+    folder,
+    option,
+    '"falsum falsify --ledger <folder>" makes a ledger, and so does the nightly profile',
   );
 }
 
 /**
  * The ledger that a command reads beside other things: the named one, or the default one where there is one.
  *
- * @throws InputError when the named one is not there
+ * @throws InputError when the named one is not there, or the default one is no folder that can be read
  */
 export function ledgerToRead(named: string | undefined): string | null {
   if (named !== undefined) {
     mustExist(named, '--ledger');
     return resolve(named);
   }
-  return isFolder(DEFAULT_LEDGER) ? resolve(DEFAULT_LEDGER) : null;
-}
-
-function isFolder(path: string): boolean {
-  return existsSync(path) && statSync(path).isDirectory();
+  if (!exists(DEFAULT_LEDGER)) return null;
+  mustExist(DEFAULT_LEDGER, '--ledger');
+  return resolve(DEFAULT_LEDGER);
 }
 
 /** The commit of the repository that the command runs in; null where there is none. */

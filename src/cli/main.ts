@@ -13,6 +13,7 @@ import { REPORT_HELP, report } from './commands/report.js';
 import { SHOW_HELP, show } from './commands/show.js';
 import { EXIT, UsageError, faultText } from './errors.js';
 import { catchInterrupts } from './interrupt.js';
+import { systemFailure } from '../files/index.js';
 import { oneLine } from '../model/index.js';
 import { tfjsStatus } from '../training/index.js';
 import { versionText } from './version-text.js';
@@ -88,6 +89,11 @@ const UNSETTLED = 13;
 
 /** One line for an error that nothing caught, and the exit code: whose code threw it? */
 function uncaught(error: unknown): number {
+  const failure = systemFailure(error);
+  if (error instanceof InputError || failure !== null) {
+    process.stderr.write(`falsum: ${oneLine((failure ?? (error as InputError)).message)}\n`);
+    return EXIT.usage;
+  }
   const thrown = error instanceof Error ? error : new Error(String(error));
   const frame = /(?:file:\/\/)?(\/[^\s()]+:\d+:\d+)\)?$/m.exec(thrown.stack ?? '')?.[1];
   const inside = ['dist', 'node_modules'].map((folder) => join(PACKAGE_ROOT, folder));
@@ -126,6 +132,11 @@ async function dispatch(argv: readonly string[]): Promise<number> {
   } catch (error) {
     if (error instanceof UsageError || error instanceof InputError) {
       process.stderr.write(`falsum: ${oneLine(error.message)}\n`);
+      return EXIT.usage;
+    }
+    const failure = systemFailure(error);
+    if (failure !== null) {
+      process.stderr.write(`falsum: ${oneLine(failure.message)}\n`);
       return EXIT.usage;
     }
     const fault = error instanceof Error ? error : new Error(String(error));

@@ -1,26 +1,11 @@
-import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Range } from '../evidence/index.js';
 import { folderStore, overlap } from '../evidence/index.js';
 import { storedCounterexamples } from '../hunting/index.js';
+import type { LastResult, LastRun } from './last-run.js';
+import { lastRun } from './last-run.js';
+import type { LeftOut } from './ledger.js';
 import type { LineSummary, LoadedClaim, Reached } from '../running/index.js';
 import { reachedByHunt, storedHunts, summariseLine } from '../running/index.js';
-
-interface LastRun {
-  readonly seed: number;
-  readonly engine: string;
-  readonly results: readonly LastResult[];
-}
-
-interface LastResult {
-  readonly claim: string;
-  readonly reading: string;
-  readonly version: number;
-  readonly verdict: string;
-  readonly worstMargin: number | string | null;
-  readonly trials: { readonly effective: number };
-  readonly evidence?: { readonly ranges: readonly Range[] };
-}
 
 /** Where a board looks. */
 export interface Places {
@@ -28,6 +13,8 @@ export interface Places {
   readonly corpus: string;
   /** Null where there is no ledger. */
   readonly ledger: string | null;
+  /** Told of what the ledger holds and counts for nothing. */
+  readonly leftOut: LeftOut;
 }
 
 /**
@@ -38,36 +25,40 @@ export interface Places {
  */
 export async function allReached(
   claims: readonly LoadedClaim[],
-  { reports, corpus, ledger }: Places,
+  { reports, corpus, ledger, leftOut }: Places,
 ): Promise<Reached[]> {
-  const lines = ledger === null ? [] : await linesOf(claims, ledger);
-  const stored = claims.flatMap(({ claim }) =>
+  const lines = ledger === null ? [] : await linesOf(claims, ledger, leftOut);
+  const found = claims.flatMap(({ claim }) =>
     Object.keys(claim.readings).flatMap((reading) =>
       [corpus, join(reports, 'found')].flatMap((folder) =>
-        storedCounterexamples(folder, claim.id, reading)
-          .filter(({ grade }) => grade !== 'suspect')
-          .map(({ version }) => ({
-            claim: claim.id,
-            reading,
-            version,
-            margin: null,
-            effort: 0,
-            refuted: true,
-          })),
+        storedCounterexamples(folder, claim.id, reading).filter(({ grade }) => grade !== 'suspect'),
       ),
     ),
   );
+  const stored = found.map(({ claim, reading, version }) => ({
+    claim,
+    reading,
+    version,
+    margin: null,
+    effort: 0,
+    refuted: true,
+  }));
+  const ids = new Set(found.map(({ id }) => id));
   return [
     ...lastResults(reports, lines),
     ...lines.map(reachedByLine),
-    ...storedHunts(reports).map(reachedByHunt),
+    ...storedHunts(reports).map((state) => reachedByHunt(state, ids)),
     ...stored,
   ];
 }
 
 /** The lines of evidence about the claims as they are now. */
-async function linesOf(claims: readonly LoadedClaim[], ledger: string): Promise<LineSummary[]> {
-  const store = folderStore(ledger);
+async function linesOf(
+  claims: readonly LoadedClaim[],
+  ledger: string,
+  leftOut: LeftOut,
+): Promise<LineSummary[]> {
+  const store = folderStore(ledger, leftOut.note);
   const summaries: LineSummary[] = [];
   for (const line of await store.lines()) {
     const loaded = claims.find(({ claim }) => claim.id === line.claim);
@@ -92,14 +83,8 @@ function reachedByLine({ claim, reading, version, ...line }: LineSummary): Reach
 }
 
 function lastResults(reports: string, lines: readonly LineSummary[]): Reached[] {
-  const file = join(reports, 'verdicts.json');
-  if (!existsSync(file)) return [];
-  let run: LastRun;
-  try {
-    run = JSON.parse(readFileSync(file, 'utf8')) as LastRun;
-  } catch {
-    return [];
-  }
+  const run = lastRun(reports);
+  if (run === null) return [];
   return run.results.map((result) => {
     const { claim, reading, version, verdict, worstMargin, trials } = result;
     return {

@@ -1,7 +1,8 @@
-import { InputError } from '../hunting/index.js';
+import { inWords } from '../files/index.js';
 import type { LoadedClaim } from '../running/index.js';
 import { loadBuiltInClaims, loadUserClaims } from '../running/index.js';
 import { UsageError } from './errors.js';
+import { REPORTS_MEND } from './own-files.js';
 
 /** The claims of a command: the user's files where --properties is given, else the built-in ones. */
 export async function claimsFor(properties: readonly string[]): Promise<LoadedClaim[]> {
@@ -72,10 +73,7 @@ function suggestion(claims: readonly LoadedClaim[], pattern: string): string {
   return near.length === 0 ? '' : ` (did you mean ${near.map((n) => n.claim.id).join(', ')}?)`;
 }
 
-/** Turns an unwritable folder into one line. @throws InputError */
-export function unwritable(folder: string, error: unknown): InputError {
-  const code = (error as { code?: string }).code ?? String(error);
-  return new InputError(
-    `${folder}: cannot be written (${code}); choose another folder with --reports or mend its permissions`,
-  );
+/** An error of the system about a folder as one line. */
+export function unwritable(folder: string, error: unknown): unknown {
+  return inWords(folder, 'written', error, REPORTS_MEND);
 }

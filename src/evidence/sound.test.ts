@@ -105,15 +105,46 @@ describe('what a batch holds must be able to come from its trials', () => {
     [
       'more replications than trials',
       observation,
-      ({ replications }) => ({ replications: replications && { ...replications, count: 161 } }),
-      /161 replications in/,
+      ({ replications: r }) => ({
+        replications: r && { ...r, moments: { ...r.moments, count: 161 } },
+      }),
+      /^161 replications and/,
     ],
     [
-      'sums of no numbers',
+      'missing ones that are not',
       observation,
-      ({ replications }) => ({ replications: replications && { ...replications, sum: '1000' } }),
+      ({ replications: r }) => ({ replications: r && { ...r, missing: r.missing + 1 } }),
+      /missing ones of/,
+    ],
+    [
+      'more on one side than there are',
+      observation,
+      ({ replications: r }) => ({ replications: r && { ...r, below: 100, above: 100 } }),
+      /100 lie below and 100 above/,
+    ],
+    [
+      'more bits than replications',
+      observation,
+      ({ replications: r }) => ({ replications: r && { ...r, binary: 161 } }),
+      /161 are 0 or 1/,
+    ],
+    [
+      'bits whose powers differ',
+      observation,
+      ({ replications: r }) => ({ replications: r && { ...r, binary: r.moments.count } }),
       /those of no numbers/,
     ],
+    ...(['sum', 'sumOfSquares', 'sumOfCubes'] as const).map(
+      (name) =>
+        [
+          `a ${name} of no numbers`,
+          observation,
+          ({ replications: r }: Tally) => ({
+            replications: r && { ...r, moments: { ...r.moments, [name]: '1000' } },
+          }),
+          /those of no numbers/,
+        ] as const,
+    ),
   ];
 
   test.each(cases)('%s: is named', (_, kind, change, problem) => {

@@ -1,5 +1,6 @@
 import type { RungTally, Tally } from '../claims/index.js';
-import { add, compare, multiply, parseRational, subtract } from '../math/index.js';
+import type { Rational } from '../math/index.js';
+import { compare, multiply, parseRational } from '../math/index.js';
 import { decodeTally } from './accumulate.js';
 import type { Batch } from './batch.js';
 
@@ -151,15 +152,40 @@ function extremesAreThoseOfRungs({ rungs, extremes }: Tally): string | null {
   return null;
 }
 
-function replicationsFit({ replications, effective }: Tally): string | null {
+function replicationsFit({ replications, effective, gaveUp }: Tally): string | null {
   if (replications === null) return null;
-  const { count } = replications;
-  if (count > effective) return `${count} replications in ${effective} effective trials`;
-  const [sum, squares] = [replications.sum, replications.sumOfSquares].map(parseRational);
-  // Cauchy–Schwarz: (Σ x)² ≤ count · Σ x², with both sides 0 for no value.
-  const spare = subtract(multiply(squares, BigInt(count)), multiply(sum, sum));
-  const none = count === 0 && compare(add(multiply(sum, sum), squares), 0n) !== 0;
-  return none || compare(spare, 0n) < 0
-    ? 'the sums of the replications are those of no numbers'
-    : null;
+  const { moments, binary, missing, against, below, above } = replications;
+  const { count } = moments;
+  if (count + missing !== effective + gaveUp || count > effective) {
+    return `${count} replications and ${missing} missing ones of ${effective} effective trials and ${gaveUp} that gave up`;
+  }
+  if (binary > count || below + above > count) {
+    return `of ${count} replications ${binary} are 0 or 1, ${below} lie below and ${above} above the number`;
+  }
+  if (!(against[0] <= against[1])) return 'the reported number must lie within its rounding';
+  const sums = [moments.sum, moments.sumOfSquares, moments.sumOfCubes, moments.sumOfFourths].map(
+    parseRational,
+  );
+  const possible = binary === count ? areOfBits(sums, count) : areOfNumbers(sums, count);
+  return possible ? null : 'the sums of the replications are those of no numbers';
+}
+
+/** Every power of 0 and 1 is itself. */
+function areOfBits([first, ...others]: readonly Rational[], count: number): boolean {
+  return (
+    first.denominator === 1n &&
+    compare(first, 0n) >= 0 &&
+    compare(first, BigInt(count)) <= 0 &&
+    others.every((sum) => compare(sum, first) === 0)
+  );
+}
+
+/** Cauchy–Schwarz: (Σ x)² ≤ n·Σ x², (Σ x²)² ≤ n·Σ x⁴, (Σ x³)² ≤ Σ x²·Σ x⁴. */
+function areOfNumbers([s1, s2, s3, s4]: readonly Rational[], count: number): boolean {
+  const n = BigInt(count);
+  return (
+    compare(multiply(s1, s1), multiply(s2, n)) <= 0 &&
+    compare(multiply(s2, s2), multiply(s4, n)) <= 0 &&
+    compare(multiply(s3, s3), multiply(s2, s4)) <= 0
+  );
 }

@@ -22,8 +22,8 @@ const object = (
   required: Object.keys(properties),
   properties: { ...properties, ...optional },
 });
-/** Sums of doubles and their squares have at most 2,200 digits on either side of the bar. */
-const fraction = { type: 'string', maxLength: 5000, pattern: '^-?\\d+(?:/[1-9]\\d*)?$' };
+/** Sums of fourth powers of doubles have at most 2,600 digits on either side of the bar. */
+const fraction = { type: 'string', maxLength: 6000, pattern: '^-?\\d+(?:/[1-9]\\d*)?$' };
 
 /** Draws of a stratum at a size; `limit` readings have them, and batches that are older than they lack them. */
 const strataSchemas = {

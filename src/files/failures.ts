@@ -1,4 +1,4 @@
-import { InputError } from '../model/index.js';
+import { InputError, oneLine as printedLine } from '../model/index.js';
 
 /** What the codes of the system say, and how each is mended where that is not the same for all. */
 const FAILURES: Readonly<Record<string, { readonly why: string; readonly mend?: string }>> = {
@@ -58,24 +58,39 @@ export function inWords(path: string, done: string, error: unknown, mend: string
   return new FileFailure(`${oneLine(path)}: cannot be ${done} ${failureText(code, mend)}`, code);
 }
 
+/** Codes that a fault of our own does not bring about. */
+const OUTSIDE: ReadonlySet<string> = new Set([
+  ...['EACCES', 'EDQUOT', 'EIO', 'ELOOP', 'EMFILE', 'ENAMETOOLONG', 'ENFILE', 'ENOSPC', 'EPERM'],
+  ...['EROFS', 'ESTALE'],
+]);
+
+/**
+ * An error of the system that nobody put into words, as from a library that writes; null for any other error, and for
+ * one that may be a fault of ours.
+ */
+export function systemFailure(error: unknown): FileFailure | null {
+  const code = failureCode(error);
+  const { syscall, path } = (error ?? {}) as {
+    readonly syscall?: unknown;
+    readonly path?: unknown;
+  };
+  if (code === null || !OUTSIDE.has(code) || typeof syscall !== 'string') return null;
+  const place = typeof path === 'string' ? path : syscall;
+  const text = failureText(code, 'mend its permissions');
+  return new FileFailure(`${oneLine(place)}: cannot be used ${text}`, code);
+}
+
 /** "(ENOSPC); free some space or choose another folder: the disk is full" */
 export function failureText(code: string, mend: string): string {
   const { why, mend: own } = FAILURES[code];
   return `(${code}); ${own === undefined ? '' : `${own} or `}${mend}: ${why}`;
 }
 
-/** Characters that end a line or move what a terminal shows. */
-const CONTROL = /[\p{Cc}\p{Cf}\u2028\u2029]/gu;
-
 /**
- * Text of files and names within a message of one line: control characters escaped, cut where it is long.
+ * Text of files and names within a message: one line without control characters, cut where it is long.
  *
  * @param most characters that are kept
  */
 export function oneLine(text: string, most = 400): string {
-  const kept = text.length > most ? `${text.slice(0, most)}…` : text;
-  return kept.replaceAll(
-    CONTROL,
-    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
-  );
+  return printedLine(text.length > most ? `${text.slice(0, most)}…` : text);
 }

@@ -97,7 +97,7 @@ export function isFolder(path: string): boolean {
  */
 export function checkFolder(folder: string, option: string, mend: string): void {
   if (!exists(folder)) {
-    throw new InputError(`${option} ${oneLine(folder)}: there is no such folder; ${mend}`);
+    throw new InputError(`${option}: ${oneLine(folder)} is no folder; ${mend}`);
   }
   entriesOf(folder, 'error', mend);
 }

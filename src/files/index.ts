@@ -1,4 +1,4 @@
-export { FileFailure, failureCode, failureText, inWords, oneLine } from './failures.js';
+export { failureCode, failureText, inWords, oneLine, systemFailure } from './failures.js';
 export { checkFolder, ensureFolder, entriesOf, isFolder } from './folders.js';
 export type { Entry } from './folders.js';
 export { fileReader, parseJson } from './json.js';

@@ -59,6 +59,8 @@ export interface FileKind<T> {
   readonly mend?: string;
   /** What no schema can say: why the content is not believed; null when it is. */
   readonly check?: (content: T) => string | null;
+  /** Whether NaN and infinities are numbers, in content that was decoded. Default: false. */
+  readonly nonFinite?: boolean;
   /** The largest size in bytes. Default: `MOST_BYTES`. */
   readonly most?: number;
 }
@@ -77,7 +79,11 @@ export interface FileReader<T> {
 export function fileReader<T>(kind: FileKind<T>): FileReader<T> {
   let compiled: ValidateFunction | null = null;
   const accept = (where: string, json: unknown): T => {
-    compiled ??= new Ajv({ allErrors: false, strict: false }).compile(kind.schema);
+    compiled ??= new Ajv({
+      allErrors: false,
+      strict: false,
+      strictNumbers: kind.nonFinite !== true,
+    }).compile(kind.schema);
     if (!compiled(json)) {
       const [first] = compiled.errors ?? [];
       const what = `${kind.isNot}: ${first?.instancePath || 'it'} ${first?.message ?? 'is malformed'}`;

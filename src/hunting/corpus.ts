@@ -1,29 +1,35 @@
-import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Ajv } from 'ajv';
-import { globSync } from 'tinyglobby';
+import { fileReader, oneLine, readTextIfAny, writeDurably } from '../files/index.js';
 import { InputError } from '../model/index.js';
 import type { Counterexample } from './counterexample.js';
-import { counterexampleFile, readCounterexample, writeAtomically } from './files.js';
+import { counterexampleFile, filesOf, readCounterexample } from './files.js';
 
 /**
  * All counterexamples of a corpus, by claim, reading and id.
  *
- * @throws InputError when one is broken or lies in the folder of another reading
+ * @throws InputError when a folder or a file cannot be read, is broken or lies in the folder of another reading
  */
 export function corpusEntries(folder: string): Counterexample[] {
-  if (!existsSync(folder)) return [];
-  return globSync('*/*/*/*.json', { cwd: folder, absolute: true })
-    .toSorted()
-    .map((file) => {
-      const stored = readCounterexample(file);
-      if (counterexampleFile(folder, stored) !== file) {
-        throw new InputError(
-          `${file}: is counterexample ${stored.id} to ${stored.claim} ${stored.reading}; move it to ${counterexampleFile(folder, stored)}`,
-        );
-      }
-      return stored;
-    });
+  return filesOf(folder, 'empty').map(({ path }) => {
+    const stored = readCounterexample(path);
+    const place = counterexampleFile(folder, stored);
+    if (place !== path) {
+      throw new InputError(
+        `${oneLine(path)}: is counterexample ${stored.id} to ${stored.claim} ${stored.reading}; move it to ${oneLine(place)}`,
+      );
+    }
+    return stored;
+  });
+}
+
+/**
+ * Checks that no part of a corpus would be passed over: every folder can be read, and every file is where it is looked
+ * for.
+ *
+ * @throws InputError
+ */
+export function checkCorpus(folder: string): void {
+  filesOf(folder, 'empty');
 }
 
 /** When something of the corpus happened: dates, by id. */
@@ -36,8 +42,12 @@ export interface CorpusDates {
 
 const DATES_SCHEMA = 'falsum/corpus-dates@1';
 
+interface DatesFile {
+  readonly dates: Readonly<Record<string, CorpusDates>>;
+}
+
 const date = { type: 'string', pattern: '^\\d{4}-\\d{2}-\\d{2}$' };
-const validate = new Ajv({ strict: false }).compile({
+const SCHEMA = {
   type: 'object',
   additionalProperties: false,
   required: ['schema', 'dates'],
@@ -54,6 +64,12 @@ const validate = new Ajv({ strict: false }).compile({
       },
     },
   },
+};
+
+const reader = fileReader<DatesFile>({
+  schema: SCHEMA,
+  isNot: 'is not a file of dates',
+  mend: 'delete it, only ages are lost',
 });
 
 /** The file with the dates of a folder: that of a corpus is tracked and changes when one is added, that of reports is not. */
@@ -64,17 +80,8 @@ export function datesFile(folder: string): string {
 /** The dates that a folder holds; none when there is no file. @throws InputError when it is broken */
 export function readDates(folder: string): Readonly<Record<string, CorpusDates>> {
   const file = datesFile(folder);
-  if (!existsSync(file)) return {};
-  let json: unknown;
-  try {
-    json = JSON.parse(readFileSync(file, 'utf8'));
-  } catch (error) {
-    throw new InputError(`${file}: is not JSON (${(error as Error).message.split('\n')[0]})`);
-  }
-  if (!validate(json)) {
-    throw new InputError(`${file}: is not a file of dates; delete it, only ages are lost`);
-  }
-  return (json as { dates: Record<string, CorpusDates> }).dates;
+  const text = readTextIfAny(file);
+  return text === null ? {} : reader.parse(file, text).dates;
 }
 
 /** Notes in a folder that counterexamples reproduced on a day; the first day stays. */
@@ -83,7 +90,7 @@ export function noteReproduced(folder: string, ids: readonly string[], today: st
   const dates = { ...readDates(folder) };
   for (const id of ids) dates[id] = { first: dates[id]?.first ?? today, last: today };
   const sorted = Object.fromEntries(Object.entries(dates).toSorted(([a], [b]) => (a < b ? -1 : 1)));
-  writeAtomically(
+  writeDurably(
     datesFile(folder),
     `${JSON.stringify({ schema: DATES_SCHEMA, dates: sorted }, null, 2)}\n`,
   );

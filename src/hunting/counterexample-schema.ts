@@ -77,7 +77,7 @@ export const counterexampleSchema = {
         seed: { type: 'integer' },
         trial: { type: 'integer' },
         shrinks: { type: 'integer', minimum: 0 },
-        attack: { type: 'number', exclusiveMinimum: 0 },
+        attack: { type: 'number', exclusiveMinimum: 0, maximum: 1000 },
       },
     },
     engine: { type: 'string' },

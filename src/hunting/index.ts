@@ -5,7 +5,7 @@ export {
   counterexampleText,
 } from './counterexample.js';
 export type { Counterexample } from './counterexample.js';
-export { corpusEntries, noteReproduced, readDates } from './corpus.js';
+export { checkCorpus, corpusEntries, noteReproduced, readDates } from './corpus.js';
 export { likelyCause } from './corpus-cause.js';
 export { counterexampleSchema } from './counterexample-schema.js';
 export { InputError } from '../model/index.js';
@@ -13,8 +13,8 @@ export {
   counterexampleFile,
   readCounterexample,
   storeCounterexample,
+  filesOf,
   storedCounterexamples,
-  writeAtomically,
 } from './files.js';
 export { recomputeFamily } from './family.js';
 export { gradeViolation } from './grade.js';
@@ -31,5 +31,13 @@ export { replay } from './replay.js';
 export type { Replay } from './replay.js';
 export { standaloneText } from './standalone/index.js';
 export { toolsOf } from './tools.js';
-export { advanceIsland, huntProblem, migrate, nearer, newIsland } from './search/index.js';
+export {
+  advanceIsland,
+  huntProblem,
+  islandProblem,
+  islandSchema,
+  migrate,
+  nearer,
+  newIsland,
+} from './search/index.js';
 export type { IslandState, Score } from './search/index.js';

@@ -46,12 +46,12 @@ export async function replay(
   engine: Engine,
   attack = counterexample.found.attack ?? 1,
 ): Promise<Replay> {
-  const reading = claim.readings[counterexample.reading];
-  if (!reading) {
+  if (!Object.hasOwn(claim.readings, counterexample.reading)) {
     throw new InputError(
       `${claim.id} has no reading "${counterexample.reading}"; it has ${Object.keys(claim.readings).join(', ')}`,
     );
   }
+  const reading = claim.readings[counterexample.reading];
   if (counterexample.form === 'family') return replayFamily(claim, counterexample);
   const instance = decodeJson(counterexample.instance) as unknown as OpaqueInstance;
   const { stream, seed, trial } = counterexample.found;

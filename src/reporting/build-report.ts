@@ -1,9 +1,10 @@
 import { execFile } from 'node:child_process';
-import { mkdir, mkdtemp, readFile, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { promisify } from 'node:util';
+import { readTextIfAny, writeAtomically } from '../files/index.js';
 import { selfContained } from './self-contained.js';
 
 export interface ReportOptions {
@@ -55,12 +56,17 @@ export async function buildReport(options: ReportOptions): Promise<void> {
   try {
     const config = join(work, 'allurerc.json');
     const built = join(work, 'report');
-    await writeFile(config, JSON.stringify(configuration(options)));
+    // On a copy: a run that is killed in between must not leave a history that is cut.
+    const history = options.historyFile === undefined ? null : join(work, 'history.jsonl');
+    const before = history === null ? null : readTextIfAny(resolve(options.historyFile ?? ''));
+    if (history !== null && before !== null) await writeFile(history, before);
+    await writeFile(config, JSON.stringify(configuration(options, history)));
     await generate(config, built, resultsDir, work);
     const page = selfContained(await readFile(await onlyPage(built), 'utf8'));
-    await mkdir(dirname(outputFile), { recursive: true });
-    await writeFile(`${outputFile}.part`, page);
-    await rename(`${outputFile}.part`, outputFile);
+    writeAtomically(outputFile, page);
+    const after = history === null ? null : readTextIfAny(history);
+    if (after !== null && after !== before)
+      writeAtomically(resolve(options.historyFile ?? ''), after);
   } finally {
     await rm(work, { recursive: true, force: true });
   }
@@ -74,12 +80,15 @@ async function checkResults(resultsDir: string): Promise<void> {
 }
 
 /** Allure refuses unknown keys: https://allurereport.org/docs/v3/configure/ lists the known ones. */
-function configuration({ title = 'Falsum', historyFile, appendHistory = true }: ReportOptions) {
+function configuration(
+  { title = 'Falsum', appendHistory = true }: ReportOptions,
+  history: string | null,
+) {
   return {
     name: title,
-    ...(historyFile === undefined
+    ...(history === null
       ? {}
-      : { historyPath: resolve(historyFile), historyLimit: HISTORY_LIMIT, appendHistory }),
+      : { historyPath: history, historyLimit: HISTORY_LIMIT, appendHistory }),
     categories: CATEGORIES,
     plugins: {
       awesome: {

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { writeAtomically } from '../hunting/index.js';
+import { writeAtomically } from '../files/index.js';
 import type { LoadedClaim } from './load.js';
 import { placeIn } from './load.js';
 import type { ErrorNote, FaultyDrawNote } from './thread/index.js';

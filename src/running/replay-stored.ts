@@ -1,7 +1,8 @@
 import type { Claim } from '../claims/index.js';
+import { ClaimFault } from '../claims/index.js';
 import type { Counterexample, Replay } from '../hunting/index.js';
 import { clauseFields, likelyCause, replay, storedCounterexamples } from '../hunting/index.js';
-import { encodeJson } from '../model/index.js';
+import { InputError, encodeJson } from '../model/index.js';
 import { engineOf } from './engines.js';
 import type { EngineName, RunSettings } from './settings.js';
 import { ENGINES } from './settings.js';
@@ -27,13 +28,22 @@ export async function replayStored(
   for (const stored of storedCounterexamples(settings.corpus, claim.id, readingId)) {
     // Trajectories repeat bit for bit on the engine that found them only.
     const used = recordedEngine(stored, settings);
-    const replayed = await replay(claim, stored, await engineOf(used));
+    const { version } = claim;
+    const cause = likelyCause(stored, { version, engine: used, falsum: FALSUM_VERSION });
+    let replayed: Replay;
+    try {
+      replayed = await replay(claim, stored, await engineOf(used));
+    } catch (error) {
+      // A file must not take the verdict with it: what the claim cannot read is a counterexample that is lost.
+      if (!(error instanceof ClaimFault || error instanceof InputError)) throw error;
+      const reason = `${error.message.split('\n')[0]}; ${cause}`;
+      recomputed.push({ counterexample: null, loss: { id: stored.id, reason } });
+      continue;
+    }
     if (replayed.reproduces && replayed.grade !== 'suspect') {
       recomputed.push({ counterexample: renewed(stored, replayed), loss: null });
       continue;
     }
-    const { version } = claim;
-    const cause = likelyCause(stored, { version, engine: used, falsum: FALSUM_VERSION });
     const reason = replayed.reason ?? replayed.flaw ?? 'it is not confirmed any more';
     recomputed.push({
       counterexample: null,

@@ -1,8 +1,10 @@
 import { join, resolve } from 'node:path';
+import { checkFolder, exists } from '../../files/index.js';
+import { checkCorpus } from '../../hunting/index.js';
 import type { BoardRow } from '../../running/index.js';
 import { PACKAGE_ROOT, rankReadings } from '../../running/index.js';
 import { EXIT } from '../errors.js';
-import { DEFAULT_LEDGER, ledgerToRead } from '../ledger.js';
+import { DEFAULT_LEDGER, LeftOut, ledgerToRead } from '../ledger.js';
 import { parse, text } from '../options.js';
 import { allReached } from '../reached.js';
 import { claimsFor, select } from '../select.js';
@@ -40,20 +42,37 @@ export async function board(argv: readonly string[]): Promise<number> {
   const loaded = await claimsFor(properties);
   const claims = select(loaded, positionals);
   const corpus = corpusFolder(text(values, 'corpus'), properties);
-  const rows = rankReadings(claims, await allReached(claims, { reports, corpus, ledger }));
+  const leftOut = new LeftOut();
+  const places = { reports, corpus, ledger, leftOut };
+  const rows = rankReadings(claims, await allReached(claims, places));
   for (const line of boardTable(rows)) out.print(line);
+  for (const line of leftOut.lines()) out.print(`${out.style('yellow', '!')} ${line}`);
   if (json !== undefined) writeJson(json, { schema: 'falsum/board@1', rows });
   return EXIT.asExpected;
 }
 
-/** The corpus that a command means: the package's for its own claims, the user's for theirs. */
-export function corpusFolder(named: string | undefined, properties: readonly string[]): string {
-  return resolve(
+/**
+ * The corpus that a command means: the package's for its own claims, the user's for theirs. Only the default folder may
+ * be absent, and a named one where it is made.
+ *
+ * @throws InputError when a part of it cannot be read or would be passed over
+ */
+export function corpusFolder(
+  named: string | undefined,
+  properties: readonly string[],
+  absent: 'error' | 'empty' = 'error',
+): string {
+  if (named !== undefined && (absent === 'error' || exists(named))) {
+    checkFolder(named, '--corpus', 'name one that is there, or mend it');
+  }
+  const folder = resolve(
     named ??
       (properties.length === 0
         ? join(PACKAGE_ROOT, 'fixtures', 'counterexamples')
         : 'counterexamples'),
   );
+  checkCorpus(folder);
+  return folder;
 }
 
 const WORDS = { open: '', refuted: 'refuted', 'not-hunted': 'cannot be hunted' } as const;

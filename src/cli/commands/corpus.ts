@@ -74,15 +74,16 @@ export async function corpus(argv: readonly string[]): Promise<number> {
   if (name !== 'add' && names.length > 0) {
     throw new UsageError(`corpus ${name}: takes no names, got "${names[0]}"`);
   }
-  const { code, result } = await ACTIONS[name](placeOf(values), names, out);
+  const place = placeOf(values, name === 'add' ? 'empty' : 'error');
+  const { code, result } = await ACTIONS[name](place, names, out);
   if (json !== undefined) writeJson(json, result);
   return code;
 }
 
-function placeOf(values: ReturnType<typeof parse>['values']): Place {
+function placeOf(values: ReturnType<typeof parse>['values'], absent: 'error' | 'empty'): Place {
   const properties = (values['properties'] ?? []) as string[];
   return {
-    corpus: corpusFolder(text(values, 'corpus'), properties),
+    corpus: corpusFolder(text(values, 'corpus'), properties, absent),
     reports: resolve(text(values, 'reports') ?? 'reports'),
     properties,
   };
@@ -208,8 +209,9 @@ async function recomputed(
   const engine = ENGINES.find((name) => name === entry.engine) ?? 'wasm64';
   const cause = (version: number | null): string =>
     likelyCause(entry, { version, engine, falsum: FALSUM_VERSION });
-  const reading = claim?.readings[entry.reading];
-  if (claim === undefined || reading === undefined) return { checked: null, reason: cause(null) };
+  if (claim === undefined || !Object.hasOwn(claim.readings, entry.reading)) {
+    return { checked: null, reason: cause(null) };
+  }
   let result: Awaited<ReturnType<typeof replay>>;
   try {
     result = await replay(claim, entry, await engineOf(engine));

@@ -9,14 +9,14 @@ import {
   readExport,
 } from '../../evidence/index.js';
 import { sharpnessPhrase } from '../../claims/index.js';
-import { writeAtomically } from '../../hunting/index.js';
+import { writeAtomically } from '../../files/index.js';
 import { summariseLine } from '../../running/index.js';
 import { EXIT, UsageError } from '../errors.js';
 import { lineText, unionBound } from '../evidence-text.js';
-import { DEFAULT_LEDGER, mustExist } from '../ledger.js';
+import { DEFAULT_LEDGER, LeftOut, mustExist } from '../ledger.js';
 import type { OptionValues } from '../options.js';
 import { parse, text } from '../options.js';
-import { claimsFor, select, unwritable } from '../select.js';
+import { claimsFor, select } from '../select.js';
 import type { Terminal } from '../terminal.js';
 import { terminal } from '../terminal.js';
 import { checkJson, lastResults, writeJson } from './list.js';
@@ -42,7 +42,12 @@ Import and merge add everything or, where a file is broken or two batches hold o
 content, nothing.
 `;
 
-type Action = (store: EvidenceStore, names: readonly string[], out: Terminal) => Promise<unknown>;
+type Action = (
+  store: EvidenceStore,
+  names: readonly string[],
+  out: Terminal,
+  leftOut: LeftOut,
+) => Promise<unknown>;
 
 const ACTIONS: Readonly<Record<string, Action>> = {
   export: exportTo,
@@ -59,12 +64,16 @@ export async function evidence(argv: readonly string[]): Promise<number> {
   });
   const json = text(values, 'json');
   const out = terminal({ quiet: values['quiet'] === true, jsonOnStdout: json === '-' });
-  const store = folderStore(resolve(text(values, 'ledger') ?? DEFAULT_LEDGER));
+  const leftOut = new LeftOut();
+  const store = folderStore(resolve(text(values, 'ledger') ?? DEFAULT_LEDGER), leftOut.note);
   checkJson(json);
   const [first, ...rest] = positionals;
   const action = first !== undefined && Object.hasOwn(ACTIONS, first) ? ACTIONS[first] : null;
   const result =
-    action === null ? await show(store, positionals, values, out) : await action(store, rest, out);
+    action === null
+      ? await show(store, positionals, values, out)
+      : await action(store, rest, out, leftOut);
+  for (const line of leftOut.lines()) out.print(`${out.style('yellow', '!')} ${line}`);
   if (json !== undefined) writeJson(json, result);
   return EXIT.asExpected;
 }
@@ -124,11 +133,7 @@ async function exportTo(
   if (names.length !== 1) throw new UsageError('evidence export: name one file to write');
   mustExist(store.name, '--ledger');
   const batches = await allBatches(store);
-  try {
-    writeAtomically(resolve(names[0]), exportText(batches));
-  } catch (error) {
-    throw unwritable(names[0], error);
-  }
+  writeAtomically(resolve(names[0]), exportText(batches));
   out.print(`${count(batches.length)} of ${lines(batches.map(lineKey))} written to ${names[0]}`);
   return { batches: batches.length };
 }
@@ -150,12 +155,13 @@ async function mergeFrom(
   store: EvidenceStore,
   names: readonly string[],
   out: Terminal,
+  leftOut: LeftOut,
 ): Promise<unknown> {
   if (names.length === 0) throw new UsageError('evidence merge: name the folders to add');
   const sources = [];
   for (const name of names) {
     mustExist(name, 'evidence merge');
-    sources.push({ name, batches: await allBatches(folderStore(resolve(name))) });
+    sources.push({ name, batches: await allBatches(folderStore(resolve(name), leftOut.note)) });
   }
   return add(store, sources, out);
 }

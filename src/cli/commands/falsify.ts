@@ -1,24 +1,28 @@
-import { mkdirSync, readdirSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join, relative, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { InputError, noteReproduced, writeAtomically } from '../../hunting/index.js';
+import { ensureFolder, writeAtomically } from '../../files/index.js';
+import { InputError, noteReproduced } from '../../hunting/index.js';
 import type { LoadedClaim, RunSettings } from '../../running/index.js';
 import { DEFAULT_ENGINE, InternalFault, PACKAGE_ROOT, runClaims } from '../../running/index.js';
 import { faultLines, keepFaults, exitCodeOf } from '../faults.js';
+import { publishResults, ownResults } from '../allure-results.js';
 import { EXIT } from '../errors.js';
 import type { Comparison } from '../expectations.js';
 import { compare, orphans, readKnownVerdicts } from '../expectations.js';
 import { writeFigureFiles } from '../figure-files.js';
 import { onInterrupt } from '../interrupt.js';
-import { ledgerLines, ledgerOption } from '../ledger.js';
+import { leftOutOf, ledgerLines, ledgerOption } from '../ledger.js';
 import { lockFolder } from '../lock.js';
+import { REPORTS_MEND, checkOwn } from '../own-files.js';
 import { duration, engineOption, parse, profileOption, text, wholeNumber } from '../options.js';
 import { readingView } from '../reading-view.js';
-import { checkReadings, claimsFor, select, unwritable } from '../select.js';
+import { checkReadings, claimsFor, select } from '../select.js';
 import { verdictTable } from '../table.js';
 import { terminal } from '../terminal.js';
 import { enginesOf, verdictsJson } from '../verdicts-json.js';
+import { corpusFolder } from './board.js';
 import { checkJson, writeJson } from './list.js';
 import { historyOf } from './report.js';
 import { today } from './corpus.js';
@@ -130,10 +134,7 @@ export async function falsify(argv: readonly string[]): Promise<number> {
     ...(trials === undefined ? {} : { trials }),
     budgetMsPerReading:
       budget === null ? null : (budget * Math.min(workers, chosen.length)) / planned,
-    corpus: resolve(
-      text(values, 'corpus') ??
-        (builtIn ? join(PACKAGE_ROOT, 'fixtures', 'counterexamples') : 'counterexamples'),
-    ),
+    corpus: corpusFolder(text(values, 'corpus'), properties),
     found: join(reports, 'found'),
     ...(text(values, 'from') === undefined ? {} : { from }),
     ...(ledger === null ? {} : { ledger }),
@@ -149,6 +150,20 @@ export async function falsify(argv: readonly string[]): Promise<number> {
   // A broken file should not cost a run; what it says is read again once the verdicts are final.
   if (knownFile !== null) readKnownVerdicts(knownFile);
 
+  for (const line of ledger === null ? [] : await leftOutOf(ledger, chosen)) {
+    out.print(`${out.style('yellow', '!')} ${line}`);
+  }
+  const page = values['no-report'] !== true;
+  ownResults(join(reports, 'allure-results'));
+  checkOwn(reports, {
+    page,
+    figures: chosen.flatMap(({ claim }) =>
+      Object.keys(claim.readings).map((reading) => `${claim.id}/${reading}`),
+    ),
+  });
+  // Only Falsum has a folder of this name, so all of it may go.
+  const workFolder = join(reports, '.falsum-run');
+
   const started = performance.now();
   let judged = 0;
   const running = new Map<string, string>();
@@ -161,8 +176,8 @@ export async function falsify(argv: readonly string[]): Promise<number> {
     settings,
     budgetMs: budget,
     workers,
-    workFolder: join(reports, '.run'),
-    allureResults: join(reports, 'allure-results'),
+    workFolder,
+    allureResults: join(workFolder, 'allure-results'),
     onProgress({ claim, reading, done, planned: trials, stuck }) {
       running.set(claim, `${claim.split('/')[1]} ${reading} ${done}/${trials}`);
       if (stuck === null) stuckAt.delete(claim);
@@ -187,11 +202,8 @@ export async function falsify(argv: readonly string[]): Promise<number> {
     startedAt,
     durationMs: Math.round(performance.now() - started),
   });
-  try {
-    writeAtomically(join(reports, 'verdicts.json'), `${JSON.stringify(verdicts, null, 2)}\n`);
-  } catch (error) {
-    throw unwritable(join(reports, 'verdicts.json'), error);
-  }
+  const verdictsFile = join(reports, 'verdicts.json');
+  writeAtomically(verdictsFile, `${JSON.stringify(verdicts, null, 2)}\n`, REPORTS_MEND);
   onInterrupt(() => {
     out.clearStatus();
     return `interrupted; the verdicts are in ${join(reports, 'verdicts.json')}, the report is not complete`;
@@ -205,12 +217,14 @@ export async function falsify(argv: readonly string[]): Promise<number> {
       const claim = byId.get(comparison.outcome.claim);
       return claim ? [readingView(claim, comparison, settings, where)] : [];
     });
-    const resultsDir = join(reports, 'allure-results');
-    const { created, notTypeset } = await enrichResults({ resultsDir, views });
+    const workResults = join(workFolder, 'allure-results');
+    const { created, notTypeset } = await enrichResults({ resultsDir: workResults, views });
     if (created.length > 0) {
       throw new InternalFault(`the test runner left no result for ${created.join(', ')}`);
     }
     for (const formula of notTypeset) out.print(`! not typeset: ${formula}`);
+    const resultsDir = join(reports, 'allure-results');
+    publishResults(workResults, resultsDir);
     await buildReport({ resultsDir, outputFile: reportFile, historyFile: historyOf(reports) });
   }
   noteReproduced(
@@ -254,13 +268,8 @@ function prepare(reports: string): void {
   if (/[%#?]/.test(reports)) {
     throw new InputError(`--reports ${reports}: must not contain %, # or ?; choose another folder`);
   }
-  try {
-    mkdirSync(join(reports, 'found'), { recursive: true });
-    lockFolder(reports);
-  } catch (error) {
-    if (error instanceof InputError) throw error;
-    throw unwritable(reports, error);
-  }
+  ensureFolder(join(reports, 'found'), REPORTS_MEND);
+  lockFolder(reports);
 }
 
 function readingCount(claims: readonly LoadedClaim[], readings: readonly string[] | null): number {

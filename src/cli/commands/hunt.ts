@@ -1,11 +1,12 @@
-import { mkdirSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join, resolve } from 'node:path';
+import { ensureFolder } from '../../files/index.js';
 import { InputError } from '../../hunting/index.js';
 import type { Crew, EngineName, HuntState, LoadedClaim } from '../../running/index.js';
 import {
   FaultError,
   PACKAGE_ROOT,
+  checkKept,
   checkpointFile,
   effortOf,
   evaluationsOf,
@@ -20,17 +21,18 @@ import {
   threadCrew,
 } from '../../running/index.js';
 import { EXIT, UsageError } from '../errors.js';
-import { readKnownVerdicts } from '../expectations.js';
+import { expectationOf, readKnownVerdicts } from '../expectations.js';
 import type { KeptFault } from '../faults.js';
 import { exitCodeOf, faultLines, keepFaults } from '../faults.js';
 import { endText, findText, progressText } from '../hunt-text.js';
 import { onInterrupt } from '../interrupt.js';
 import { lockFolder } from '../lock.js';
-import { DEFAULT_LEDGER, ledgerToRead } from '../ledger.js';
+import { DEFAULT_LEDGER, LeftOut, ledgerToRead } from '../ledger.js';
+import { REPORTS_MEND } from '../own-files.js';
 import { duration, engineOption, parse, text, wholeNumber } from '../options.js';
 import type { Places } from '../reached.js';
 import { allReached } from '../reached.js';
-import { checkReadings, claimsFor, selectOne, unwritable } from '../select.js';
+import { checkReadings, claimsFor, selectOne } from '../select.js';
 import { faultJson } from '../verdicts-json.js';
 import type { Terminal } from '../terminal.js';
 import { terminal } from '../terminal.js';
@@ -140,8 +142,12 @@ export async function hunt(argv: readonly string[]): Promise<number> {
   const corpus = corpusFolder(text(values, 'corpus'), properties);
 
   const quarries = quarriesOf(chosen, readings, out);
+  const leftOut = new LeftOut();
   const ordered =
-    all || quarries.length > 1 ? await byBoard(quarries, { reports, corpus, ledger }) : quarries;
+    all || quarries.length > 1
+      ? await byBoard(quarries, { reports, corpus, ledger, leftOut })
+      : quarries;
+  for (const line of leftOut.lines()) out.print(`${out.style('yellow', '!')} ${line}`);
   const starts = ordered.map((quarry) => startOf(quarry, settings));
   const crew = threadCrew(workers);
   const deadline = performance.now() + budgetMs;
@@ -166,7 +172,8 @@ export async function hunt(argv: readonly string[]): Promise<number> {
       }
       states.push(state);
       const { claim, reading, kept } = state;
-      const expected = known[claim]?.[reading]?.admissible.nightly.includes('refuted') ?? false;
+      const expected =
+        expectationOf(known, claim, reading)?.admissible.nightly.includes('refuted') ?? false;
       if (kept.length > 0 && !expected) {
         surprises += 1;
         out.print(
@@ -282,6 +289,7 @@ function startOf({ loaded, reading }: Quarry, settings: HuntSettings): HuntState
       `${file}: the hunt cannot go on: ${other}; take another --seed, or --restart`,
     );
   }
+  checkKept(file, last, join(reports, 'found'));
   return last;
 }
 
@@ -333,12 +341,7 @@ async function one(
 /** Makes the folders, proves that they can be written, and locks them. @throws InputError */
 function prepare(reports: string): void {
   const hunts = join(reports, 'hunts');
-  try {
-    mkdirSync(join(reports, 'found'), { recursive: true });
-    mkdirSync(hunts, { recursive: true });
-    lockFolder(hunts);
-  } catch (error) {
-    if (error instanceof InputError) throw error;
-    throw unwritable(reports, error);
-  }
+  ensureFolder(join(reports, 'found'), REPORTS_MEND);
+  ensureFolder(hunts, REPORTS_MEND);
+  lockFolder(hunts);
 }

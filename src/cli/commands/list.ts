@@ -1,6 +1,6 @@
-import { closeSync, existsSync, openSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { InputError } from '../../hunting/index.js';
+import { closeSync, openSync, writeFileSync } from 'node:fs';
+import { inWords } from '../../files/index.js';
+import { lastRun } from '../last-run.js';
 import { parse, text } from '../options.js';
 import { claimsFor, select } from '../select.js';
 import { terminal, writeToStdout } from '../terminal.js';
@@ -52,6 +52,8 @@ export async function list(argv: readonly string[]): Promise<number> {
   return EXIT.asExpected;
 }
 
+const JSON_MEND = 'choose another place';
+
 /** Writes JSON to a file, or to standard output for "-". */
 export function writeJson(target: string, value: unknown): void {
   const content = `${JSON.stringify(value, null, 2)}\n`;
@@ -62,9 +64,7 @@ export function writeJson(target: string, value: unknown): void {
   try {
     writeFileSync(target, content);
   } catch (error) {
-    throw new InputError(
-      `--json ${target}: cannot be written (${(error as { code?: string }).code ?? String(error)})`,
-    );
+    throw inWords(`--json ${target}`, 'written', error, JSON_MEND);
   }
 }
 
@@ -74,41 +74,25 @@ export function checkJson(target: string | undefined): void {
   try {
     closeSync(openSync(target, 'a'));
   } catch (error) {
-    throw new InputError(
-      `--json ${target}: cannot be written (${(error as { code?: string }).code ?? String(error)})`,
-    );
+    throw inWords(`--json ${target}`, 'written', error, JSON_MEND);
   }
 }
 
 /** What the last run said of a reading. */
-interface LastResult {
+interface Shown {
   readonly verdict: string;
   readonly sharpness: number | null;
   readonly sharpnessReason: string | null;
 }
 
-/** The results of the last run, by "claim reading"; empty when there are none. */
-export function lastResults(reports: string): Map<string, LastResult> {
-  const file = join(reports, 'verdicts.json');
-  if (!existsSync(file)) return new Map();
-  try {
-    const { results } = JSON.parse(readFileSync(file, 'utf8')) as {
-      results: {
-        claim: string;
-        reading: string;
-        verdict: string;
-        sharpness?: number | string | null;
-        sharpnessReason?: string | null;
-      }[];
-    };
-    return new Map(
-      results.map(({ claim, reading, verdict, sharpness = null, sharpnessReason = null }) => [
-        `${claim} ${reading}`,
-        // Infinities are written as text.
-        { verdict, sharpness: sharpness === null ? null : Number(sharpness), sharpnessReason },
-      ]),
-    );
-  } catch {
-    return new Map();
-  }
+/** The results of the last run, by "claim reading"; empty when there are none. @throws InputError when they are broken */
+export function lastResults(reports: string): Map<string, Shown> {
+  const results = lastRun(reports)?.results ?? [];
+  return new Map(
+    results.map(({ claim, reading, verdict, sharpness = null, sharpnessReason = null }) => [
+      `${claim} ${reading}`,
+      // Infinities are written as text.
+      { verdict, sharpness: sharpness === null ? null : Number(sharpness), sharpnessReason },
+    ]),
+  );
 }

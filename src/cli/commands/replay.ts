@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { ClaimFault } from '../../claims/index.js';
 import type { Counterexample, Replay } from '../../hunting/index.js';
 import {
   InputError,
@@ -6,13 +7,16 @@ import {
   readCounterexample,
   replay as recompute,
 } from '../../hunting/index.js';
-import { PACKAGE_ROOT, engineOf } from '../../running/index.js';
+import type { LoadedClaim } from '../../running/index.js';
+import { engineOf } from '../../running/index.js';
 import { EXIT, UsageError } from '../errors.js';
 import { locate } from '../locate.js';
+import type { OptionValues } from '../options.js';
 import { engineOption, parse, text, wholeNumber } from '../options.js';
 import { claimsFor } from '../select.js';
 import type { Terminal } from '../terminal.js';
 import { terminal } from '../terminal.js';
+import { corpusFolder } from './board.js';
 import { writeJson } from './list.js';
 import { printExplanation } from './explanation.js';
 import { EXPLAINING, shrink } from './shrink.js';
@@ -63,11 +67,7 @@ export async function replay(argv: readonly string[]): Promise<number> {
   const out = terminal({ quiet: values['quiet'] === true, jsonOnStdout: json === '-' });
   const reports = text(values, 'reports') ?? 'reports';
   const properties = (values['properties'] ?? []) as string[];
-  const corpus =
-    text(values, 'corpus') ??
-    (properties.length === 0
-      ? join(PACKAGE_ROOT, 'fixtures', 'counterexamples')
-      : 'counterexamples');
+  const corpus = corpusFolder(text(values, 'corpus'), properties);
   const file = locate(positionals[0], [join(reports, 'found'), corpus]);
   if (values['verify'] === true) return verify(file, out, json);
   const counterexample = readCounterexample(file);
@@ -78,6 +78,33 @@ export async function replay(argv: readonly string[]): Promise<number> {
       `${positionals[0]}: is a counterexample to ${counterexample.claim}, which is not loaded; give its file with --properties`,
     );
   }
+  const { reading } = counterexample;
+  if (!Object.hasOwn(loaded.claim.readings, reading)) {
+    throw new InputError(
+      `${positionals[0]}: is a counterexample to the reading "${reading}", which ${loaded.claim.id} does not have; it has ${Object.keys(loaded.claim.readings).join(', ')}`,
+    );
+  }
+  try {
+    return await recomputed(loaded, counterexample, values, out, json);
+  } catch (error) {
+    // The claim's code works on its own draws; here it was given what a file holds.
+    if (error instanceof ClaimFault) {
+      throw new InputError(
+        `${positionals[0]}: ${loaded.claim.id} cannot read the instance of this file: ${error.message}`,
+      );
+    }
+    throw error;
+  }
+}
+
+async function recomputed(
+  loaded: LoadedClaim,
+  counterexample: Counterexample,
+  values: OptionValues,
+  out: Terminal,
+  json: string | undefined,
+): Promise<number> {
+  const reports = text(values, 'reports') ?? 'reports';
   const standalone = text(values, 'standalone');
   if (standalone !== undefined) {
     return writeStandalone(counterexample, loaded.file, standalone, out, json);

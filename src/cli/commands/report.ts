@@ -1,8 +1,9 @@
-import { existsSync, readdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { entriesOf } from '../../files/index.js';
 import { InputError } from '../../hunting/index.js';
 import { EXIT } from '../errors.js';
+import { checkHistory, checkPage } from '../own-files.js';
 import { parse, text } from '../options.js';
 import { terminal } from '../terminal.js';
 import { writeJson } from './list.js';
@@ -27,11 +28,13 @@ export async function report(argv: readonly string[]): Promise<number> {
   const out = terminal({ quiet: values['quiet'] === true, jsonOnStdout: json === '-' });
   const reports = text(values, 'reports') ?? 'reports';
   const resultsDir = join(reports, 'allure-results');
-  if (!existsSync(resultsDir) || readdirSync(resultsDir).length === 0) {
+  if (entriesOf(resultsDir, 'empty').length === 0) {
     throw new InputError(`${resultsDir}: holds no results; run "falsum falsify" first`);
   }
   const { buildReport } = await import('../../reporting/index.js');
   const outputFile = resolve(reports, 'index.html');
+  checkPage(outputFile);
+  checkHistory(historyOf(reports));
   await buildReport({
     resultsDir,
     outputFile,

@@ -1,12 +1,12 @@
-import { join } from 'node:path';
 import type { AnyReading, Effort } from '../../claims/index.js';
 import { sharpnessPhrase } from '../../claims/index.js';
 import { storedCounterexamples } from '../../hunting/index.js';
-import { PACKAGE_ROOT, effortOf } from '../../running/index.js';
+import { effortOf } from '../../running/index.js';
 import { EXIT, UsageError } from '../errors.js';
 import { PROFILES, parse, text } from '../options.js';
 import { claimsFor, selectOne } from '../select.js';
 import { terminal } from '../terminal.js';
+import { corpusFolder } from './board.js';
 import { lastResults, writeJson } from './list.js';
 
 export const SHOW_HELP = `falsum show <claim>
@@ -33,8 +33,8 @@ export async function show(argv: readonly string[]): Promise<number> {
   const json = text(values, 'json');
   const out = terminal({ quiet: values['quiet'] === true, jsonOnStdout: json === '-' });
   const reports = text(values, 'reports') ?? 'reports';
-  const corpus = text(values, 'corpus') ?? join(PACKAGE_ROOT, 'fixtures', 'counterexamples');
   const properties = (values['properties'] ?? []) as string[];
+  const corpus = corpusFolder(text(values, 'corpus'), properties);
   const { claim } = selectOne(await claimsFor(properties), positionals[0]);
   const last = lastResults(reports);
   out.print(`${out.style('bold', claim.title)}`);

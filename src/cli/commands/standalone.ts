@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
+import { writeAtomically } from '../../files/index.js';
 import type { Counterexample } from '../../hunting/index.js';
-import { InputError, standaloneText, writeAtomically } from '../../hunting/index.js';
+import { standaloneText } from '../../hunting/index.js';
 import { FALSUM_VERSION } from '../../running/index.js';
 import { EXIT } from '../errors.js';
 import type { Terminal } from '../terminal.js';
@@ -15,12 +16,7 @@ export async function writeStandalone(
   json: string | undefined,
 ): Promise<number> {
   const text = await standaloneText(counterexample, resolve(claimFile), FALSUM_VERSION);
-  try {
-    writeAtomically(resolve(file), text);
-  } catch (error) {
-    const code = (error as { code?: string }).code ?? String(error);
-    throw new InputError(`--standalone ${file}: cannot be written (${code}); choose another place`);
-  }
+  writeAtomically(resolve(file), text, 'choose another place with --standalone');
   out.print(`${file}: ${Math.ceil(text.length / 1024)} KiB; run it anywhere: node ${file}`);
   if (json !== undefined) writeJson(json, { counterexample: counterexample.id, file });
   return EXIT.asExpected;

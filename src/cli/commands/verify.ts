@@ -1,7 +1,6 @@
-import { readFileSync } from 'node:fs';
 import type { CheckResult } from '../../checking/index.js';
 import { checkCertificate } from '../../checking/index.js';
-import { InputError } from '../../hunting/index.js';
+import { parseJson, readText } from '../../files/index.js';
 import { EXIT } from '../errors.js';
 import type { Terminal } from '../terminal.js';
 import { writeJson } from './list.js';
@@ -15,12 +14,7 @@ const MOST_SHOWN = 40;
  * @throws InputError when the file cannot be read or is not JSON
  */
 export function verify(file: string, out: Terminal, json: string | undefined): number {
-  let content: unknown;
-  try {
-    content = JSON.parse(readFileSync(file, 'utf8'));
-  } catch (error) {
-    throw new InputError(`${file}: ${(error as Error).message.split('\n')[0]}`);
-  }
+  const content = parseJson(file, readText(file));
   const result = checkCertificate(content);
   print(file, result, out);
   if (json !== undefined) writeJson(json, { file, ...result });

@@ -39,6 +39,9 @@ export interface Episode extends Search {
 /** Times that a growing population doubles. */
 const DOUBLINGS = 4;
 
+/** The largest factor of a growing population. */
+export const MOST_GROWTH = 2 ** (DOUBLINGS - 1);
+
 /**
  * The beginning of an episode.
  *

@@ -78,8 +78,12 @@ export function rankReadings(
     .map((row, i) => ({ rank: i + 1, ...row }));
 }
 
-/** What the hunt of a checkpoint reached. */
-export function reachedByHunt(state: HuntState): Reached {
+/**
+ * What the hunt of a checkpoint reached.
+ *
+ * @param stored ids of the counterexamples that are there: a checkpoint alone refutes nothing
+ */
+export function reachedByHunt(state: HuntState, stored: ReadonlySet<string>): Reached {
   const { claim, reading, version, kept } = state;
   return {
     claim,
@@ -87,7 +91,7 @@ export function reachedByHunt(state: HuntState): Reached {
     version,
     margin: marginOf(state),
     effort: evaluationsOf(state),
-    refuted: kept.length > 0,
+    refuted: kept.some(({ id }) => stored.has(id)),
   };
 }
 

@@ -1,4 +1,4 @@
-import { rmSync } from 'node:fs';
+import { discard } from '../../files/index.js';
 import { counterexampleFile } from '../../hunting/index.js';
 import type { LoadedClaim } from '../load.js';
 import type { Patience } from '../thread/index.js';
@@ -16,7 +16,7 @@ import {
   withShare,
 } from './rounds.js';
 import type { HuntState, KeptFind } from './state.js';
-import { writeCheckpoint } from './state.js';
+import { isOwnFind, writeCheckpoint } from './checkpoint.js';
 
 /** When a hunt ends. */
 export interface HuntLimits {
@@ -116,7 +116,8 @@ export async function hunt(task: HuntTask): Promise<{ state: HuntState; end: Hun
   const removeFile = (id: string): void => {
     if (state.kept.some((find) => find.id === id)) return;
     const { claim, reading } = state;
-    rmSync(counterexampleFile(task.found, { claim, reading, id }), { force: true });
+    const file = counterexampleFile(task.found, { claim, reading, id });
+    if (isOwnFind(state, file)) discard(file);
   };
 
   /** One entry that takes twice the whole budget is given up, once that is spent. */

@@ -6,5 +6,6 @@ export { huntingOf } from './huntable.js';
 export { threadCrew } from './pool.js';
 export type { Crew } from './pool.js';
 export { evaluationsOf, marginOf } from './rounds.js';
-export { checkpointFile, mismatch, newHunt, readCheckpoint, storedHunts } from './state.js';
+export { checkKept, checkpointFile, readCheckpoint, storedHunts } from './checkpoint.js';
+export { mismatch, newHunt } from './state.js';
 export type { HuntState } from './state.js';

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { build } from 'esbuild';
 import { afterAll, describe, expect, test } from 'vitest';
-import { writeAtomically } from './files.js';
+import { writeAtomically } from './write.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'falsum-files-'));
 afterAll(() => {
@@ -20,7 +20,7 @@ describe('a file is written whole or not at all', () => {
       stdin: {
         contents: `
           import { workerData } from 'node:worker_threads';
-          import { writeAtomically } from './files.js';
+          import { writeAtomically } from './write.js';
           const { file, text, ready } = workerData;
           // Both begin together.
           Atomics.add(ready, 0, 1);
