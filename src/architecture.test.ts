@@ -46,6 +46,10 @@ describe('imports go one way, and the rule bites', () => {
     ['src/claims', '../../checking/index.js'],
     ['properties/song2022', '../../../src/checking/index.js'],
     ['src/hunting', '../../checking/rational.js'],
+    ['src/files', '../../hunting/index.js'],
+    ['src/claims', '../../files/index.js'],
+    ['src/running', '../../files/lock.js'],
+    ['properties/song2022', '../../../src/files/index.js'],
   ];
 
   test.each(violations)('%s must not import %s', (folder, imports) => {
@@ -60,6 +64,7 @@ describe('imports go one way, and the rule bites', () => {
     ['src/theory', '../../math/index.js'],
     ['src/claims', '../../generators/index.js'],
     ['src/hunting', '../../checking/index.js'],
+    ['src/evidence', '../../files/index.js'],
     ['src/checking', 'node:crypto'],
     ['src/checking/song2022', '../../rational.js'],
     ['properties/song2022', '../../../src/claims/index.js'],

@@ -188,7 +188,10 @@ describe('evidence', () => {
     const [first] = before.batches;
     put('cut.jsonl', exportText(before.batches).slice(0, -40));
     // The same trials in other batches, as another batch size would give them.
-    await folderStore(join(folder, 'overlapping')).append({ ...first, from: 30 });
+    await folderStore(join(folder, 'overlapping')).append({
+      ...first,
+      ...{ from: 30, to: 130, tally: { ...(first.tally as object), witness: null } },
+    });
     const refused = async (...args: string[]): Promise<string> => {
       const run = falsum('evidence', ...args, '--ledger', 'seed-1');
       expect(run.status).toBe(2);
@@ -198,7 +201,7 @@ describe('evidence', () => {
     };
     expect(await refused('import', 'cut.jsonl')).toContain('cut.jsonl, line 3: is not JSON');
     expect(await refused('merge', 'overlapping')).toMatch(
-      /overlapping: toy\/carried literal, trials 30…99 of seed 1 .* overlaps trials 0…99 of seed 1 .*seed-1 with other content, and a trial counts once; nothing was added/,
+      /overlapping: toy\/carried literal, trials 30…129 of seed 1 .* overlaps trials 0…99 of seed 1 .*seed-1 with other content, and a trial counts once; nothing was added/,
     );
     expect(await refused('merge', 'nowhere')).toContain('nowhere is no folder');
     expect(await refused('export')).toContain('name one file to write');

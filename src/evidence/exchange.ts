@@ -1,4 +1,4 @@
-import { oneLine, readText } from '../files/index.js';
+import { oneLine, parseJson, readText } from '../files/index.js';
 import { InputError } from '../model/index.js';
 import type { Batch } from './batch.js';
 import { batchId, batchText, inOrder, lineKey, trialsText } from './batch.js';
@@ -58,7 +58,7 @@ export function readExport(file: string): Batch[] {
 /** A line's object; an empty one where the line is none. */
 function object(line: string): Record<string, unknown> {
   try {
-    const value: unknown = JSON.parse(line);
+    const value = parseJson('a line', line);
     return typeof value === 'object' && value !== null ? { ...value } : {};
   } catch {
     return {};

@@ -11,6 +11,7 @@ import {
   giveSign,
   heldFile,
   oneLine,
+  parseJson,
   readHeld,
   readText,
   startedOf,
@@ -223,8 +224,14 @@ function isAbandoned(name: string, file: string): boolean {
 }
 
 function reservedBy(text: string): Range[] {
-  const { ranges } = JSON.parse(text) as { readonly ranges?: unknown };
-  // What another program wrote there reserves nothing; at worst trials are run twice, and count once.
+  let json: unknown;
+  try {
+    json = parseJson('a reservation', text);
+  } catch {
+    // What a full disk cut or another program wrote reserves nothing; at worst trials are run twice, and count once.
+    return [];
+  }
+  const { ranges } = (json ?? {}) as { readonly ranges?: unknown };
   return Array.isArray(ranges) ? ranges.filter(isRange) : [];
 }
 

@@ -106,9 +106,11 @@ function folders(place: string, pattern: RegExp, leaveOut: LeaveOut, top = false
   });
 }
 
+const MEND = 'choose another folder with --ledger or mend its permissions';
+
 /** What is in a folder, but for hidden files: locks, reservations, unfinished files. */
 function entries(place: string): Entry[] {
-  return entriesOf(place, 'empty', 'choose another folder with --ledger or mend its permissions');
+  return entriesOf(place, 'empty', MEND, 'folder of a ledger');
 }
 
 function foreign(path: string): InputError {

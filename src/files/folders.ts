@@ -17,15 +17,21 @@ const MEND = 'mend its permissions or name another folder';
  * What a folder holds, by name; hidden entries are left out.
  *
  * @param absent whether a folder that is not there is an empty one, or an error
+ * @param what the folder in words
  * @throws InputError when it cannot be read or is no folder
  */
-export function entriesOf(folder: string, absent: 'empty' | 'error', mend = MEND): Entry[] {
+export function entriesOf(
+  folder: string,
+  absent: 'empty' | 'error',
+  mend = MEND,
+  what = 'folder',
+): Entry[] {
   let names: string[];
   try {
     names = readdirSync(folder);
   } catch (error) {
     if (absent === 'empty' && failureCode(error) === 'ENOENT' && !exists(folder)) return [];
-    throw inWords(folder, 'read as a folder', error, mend);
+    throw inWords(folder, `read as a ${what}`, error, mend);
   }
   return names
     .filter((name) => !name.startsWith('.'))

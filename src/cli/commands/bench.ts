@@ -24,7 +24,8 @@ Or measures what the search (hunt) and the judges (power) can do.
   power                 simulation: the judges on synthetic evidence, their false alarms, times of
                         detection and coverage; planted: false claims planted over the flagship
                         readings, which the profile ci must refute, and the true ones that they come
-                        from, which it must not; killed: runs killed at random moments; about half an
+                        from, which it must not; killed: runs killed at random moments; hostile: cut
+                        and forged files of every kind that is read back; about half an
                         hour; exits 1 when something is not as it must be
   --quick               less of everything, at most a minute or two; hunt: half of the claims, three seeds
   --long                power: 50 runs of every true reading, every night's look at the ladders, 200
