@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { thisHolder } from '../files/index.js';
 import { BIN, claimFile, falsum, folder, put } from './testing/sandbox.js';
 
 describe('bad input gets one line and exit code 2', () => {
@@ -170,10 +171,10 @@ describe('bad input gets one line and exit code 2', () => {
       'a reports folder that another run uses',
       () => {
         mkdirSync(join(folder, 'taken'), { recursive: true });
-        put('taken/.lock', String(process.pid));
+        put('taken/.lock-1', JSON.stringify(thisHolder()));
         return ['falsify', '--reports', 'taken', '--properties', 'ok.ts'];
       },
-      /^falsum: .*taken: another run \(process \d+\) writes there; wait for it or choose another/,
+      /^falsum: .*taken: another run \(process \d+ on .+\) writes there; wait for it or choose another/,
     ],
     [
       'JSON that cannot be written, before any work',

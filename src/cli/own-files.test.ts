@@ -10,7 +10,7 @@ import {
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { withFaults } from '../files/testing/faults.cjs';
+import { withFaults } from '../testing/faults.cjs';
 import { InputError } from '../model/index.js';
 import { ownResults, publishResults } from './allure-results.js';
 import { checkOwn } from './own-files.js';
@@ -108,10 +108,10 @@ describe('the folder of Allure’s results', () => {
     ],
     ['a list that is broken', { '.falsum.json': '{' }],
   ])('that holds %s is refused and not touched', (_, files) => {
-    const put_ = Object.entries(files).map(([name, text]) => put(`allure-results/${name}`, text));
+    const theirs = Object.entries(files).map(([name, text]) => put(`allure-results/${name}`, text));
     const results = work(['a-result.json']);
     expect(refusal(() => publishResults(results, folder()))).toMatch(/choose another/);
-    for (const file of put_) expect(existsSync(file)).toBe(true);
+    for (const file of theirs) expect(existsSync(file)).toBe(true);
     expect(existsSync(join(folder(), 'a-result.json'))).toBe(false);
   });
 

@@ -23,7 +23,7 @@ import {
   writeAtomically,
   writeDurably,
 } from './index.js';
-import { withFaults } from './testing/faults.cjs';
+import { withFaults } from '../testing/faults.cjs';
 
 let root = '';
 beforeEach(() => {

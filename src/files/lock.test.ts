@@ -16,7 +16,7 @@ import { InputError } from '../model/index.js';
 import type { Holder } from './holder.js';
 import { thisHolder } from './holder.js';
 import { holderText, tryLock, withLock } from './index.js';
-import { withFaults } from './testing/faults.cjs';
+import { withFaults } from '../testing/faults.cjs';
 
 const MODULE = fileURLToPath(new URL('../../dist/src/files/index.js', import.meta.url));
 

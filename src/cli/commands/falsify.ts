@@ -268,6 +268,7 @@ function prepare(reports: string): void {
   if (/[%#?]/.test(reports)) {
     throw new InputError(`--reports ${reports}: must not contain %, # or ?; choose another folder`);
   }
+  ensureFolder(reports, REPORTS_MEND);
   ensureFolder(join(reports, 'found'), REPORTS_MEND);
   lockFolder(reports);
 }

@@ -341,6 +341,7 @@ async function one(
 /** Makes the folders, proves that they can be written, and locks them. @throws InputError */
 function prepare(reports: string): void {
   const hunts = join(reports, 'hunts');
+  ensureFolder(reports, REPORTS_MEND);
   ensureFolder(join(reports, 'found'), REPORTS_MEND);
   ensureFolder(hunts, REPORTS_MEND);
   lockFolder(hunts);
