@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { AnyReading, Claim, Tally } from '../claims/index.js';
-import { atMost, decided, limit, probable } from '../claims/index.js';
+import { atMost, decided, limit, probable, universal } from '../claims/index.js';
 import { accumulate, folderStore } from '../evidence/index.js';
 import { judgedOf } from './judged-of.js';
 import { runReading } from './run-reading.js';
@@ -104,6 +104,28 @@ describe('a reading on a ledger', () => {
     expect(last?.worstMargin).toBe(whole.worstMargin);
     expect(nights[2].reason).toBe(whole.reason);
     expect((await stored(claim)).tally).toEqual((await stored(once, 'whole')).tally);
+  });
+
+  test('what one violation refutes does not survive while earlier nights count some', async () => {
+    const reading = universal<Toy>({
+      note: 'As printed.',
+      instances: toys,
+      assumptions: [],
+      conclude: ({ value }) => decided('exact', [atMost('v ≤ 0.99', value, 0.99)]),
+      controls: { control: rarelyFalse },
+      coverage: toyCoverage,
+      effort: { ci: { trials: 60, minimumEffective: 50, searches: 0 } },
+    });
+    const nights = [];
+    for (let day = 0; day < 8; day += 1) nights.push(await night(toyClaim(reading), day));
+    const first = nights.findIndex(({ trials }) => trials.violated > 0);
+    const after = nights.slice(first + 1).find(({ trials }) => trials.violated === 0);
+    expect(after).toMatchObject({
+      verdict: 'inconclusive',
+      reason: expect.stringMatching(
+        /^the ledger counts \d+ violations? of this reading in \d+ trials, and no counterexample is stored/,
+      ) as string,
+    });
   });
 
   test('a claim that is a little false is refuted by the nights together, by none of them alone', async () => {

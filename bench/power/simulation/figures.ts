@@ -3,6 +3,8 @@ import type { Detection } from './detection.js';
 import type { ExponentCoverage } from './exponents.js';
 import type { FalseAlarms } from './false-alarms.js';
 import { LEVEL } from './false-alarms.js';
+import type { ObservationRow } from './observations.js';
+import { MISS_LEVEL } from './observations.js';
 
 const LIMIT = { kind: 'horizontal', name: 'α', at: LEVEL } as const;
 
@@ -90,6 +92,25 @@ export function coverageFigure(
       ...exponents.map(({ truth, course }) => ({
         kind: 'line' as const,
         name: `exponent, ${truth}`,
+        points: steps(course),
+      })),
+    ],
+  };
+}
+
+/** The fraction of histories in which a number of the very law of the trials was called not reproduced so far. */
+export function observationFigure(rows: readonly ObservationRow[]): Chart {
+  return {
+    title: 'A number of the same law: in how many histories has it been called not reproduced?',
+    caption:
+      'The source reports a rounded number, and every night adds replications by the same law. Limits for shares, bounded means, ranks and equal replications hold at 1 % for any law; those of other means (named conditional) promise it only where means are about normal.',
+    x: { label: 'night', scale: 'log' },
+    y: { label: 'fraction of histories called not reproduced', scale: 'linear', domain: [0, 0.03] },
+    marks: [
+      { kind: 'horizontal', name: 'promised', at: MISS_LEVEL },
+      ...rows.map(({ law, promised, course }) => ({
+        kind: 'line' as const,
+        name: promised ? law : `conditional: ${law}`,
         points: steps(course),
       })),
     ],

@@ -8,11 +8,19 @@ import type { ExponentCoverage, LadderHistory, Looks } from './exponents.js';
 import { TRUTHS, exponentCoverage } from './exponents.js';
 import type { FalseAlarms, Nights } from './false-alarms.js';
 import { ADMITTED, LEVEL } from './false-alarms.js';
-import { coverageFigure, detectionFigure, falseAlarmFigure } from './figures.js';
+import { coverageFigure, detectionFigure, falseAlarmFigure, observationFigure } from './figures.js';
 import type { Fraction } from './fraction.js';
 import { fraction } from './fraction.js';
 import type { Found, Job } from './jobs.js';
-import { detectionTable, exponentTable, falseAlarmTable, trueTable } from './tables.js';
+import type { ObservationNights, ObservationRow } from './observations.js';
+import { EXPERIMENTS, MISS_LEVEL } from './observations.js';
+import {
+  detectionTable,
+  exponentTable,
+  falseAlarmTable,
+  observationTable,
+  trueTable,
+} from './tables.js';
 import type { TrueRow } from './true-claims.js';
 
 /** How much is simulated. */
@@ -20,6 +28,7 @@ interface Size {
   readonly nights: Nights;
   readonly detections: number;
   readonly looks: Looks;
+  readonly observationNights: ObservationNights;
   readonly trueRuns: number;
 }
 
@@ -29,18 +38,21 @@ export const SIZES: Readonly<Record<Extent, Size>> = {
     nights: { histories: 60, nights: 100, trials: 50 },
     detections: 60,
     looks: { histories: 4, nights: 60, every: 20 },
+    observationNights: { histories: 20, nights: 40, trials: 20 },
     trueRuns: 200,
   },
   normal: {
     nights: { histories: 2000, nights: 300, trials: 50 },
     detections: 300,
     looks: { histories: 150, nights: 300, every: 30 },
+    observationNights: { histories: 400, nights: 60, trials: 20 },
     trueRuns: 10_000,
   },
   long: {
     nights: { histories: 2000, nights: 300, trials: 50 },
     detections: 2000,
     looks: { histories: 2000, nights: 300, every: 1 },
+    observationNights: { histories: 2000, nights: 100, trials: 20 },
     trueRuns: 100_000,
   },
 };
@@ -50,6 +62,7 @@ export interface SimulationResult {
   readonly falseAlarms: readonly FalseAlarms[];
   readonly detections: readonly Detection[];
   readonly exponents: readonly ExponentCoverage[];
+  readonly observations: readonly ObservationRow[];
   readonly trueClaims: readonly TrueRow[];
 }
 
@@ -77,6 +90,12 @@ export function failuresOf(result: SimulationResult): string[] {
       ...tooMany(`${truth}: the limits miss the exponent`, missed),
       ...tooMany(`${truth}: the judge refutes a true claim`, refuted),
     ]),
+    ...result.observations
+      .filter(({ promised, missed }) => promised && missed.lower > MISS_LEVEL)
+      .map(
+        ({ law, missed }) =>
+          `${law}: a number of its own law is not reproduced in ${missed.count} of ${missed.of} histories: surely more often than ${MISS_LEVEL}`,
+      ),
     ...result.trueClaims.flatMap(({ claim, runs, verdicts }) => [
       ...((verdicts.refuted ?? 0) > 0 ? [`${claim}: refuted in ${verdicts.refuted} runs`] : []),
       // Their prediction intervals hold at 99 %.
@@ -99,10 +118,15 @@ function chunksOf(truth: string, looks: Looks): readonly Job[] {
 }
 
 /** Every simulation of a size, the longest first. */
-function jobsOf({ nights, detections, looks, trueRuns }: Size): readonly Job[] {
+function jobsOf({ nights, detections, looks, observationNights, trueRuns }: Size): readonly Job[] {
   return [
     ...Object.keys(TRUTHS).flatMap((truth) => chunksOf(truth, looks)),
     ...Object.keys(ADMITTED).map((law): Job => ({ kind: 'false-alarms', law, size: nights })),
+    ...Object.keys(EXPERIMENTS).map((law): Job => ({
+      kind: 'observations',
+      law,
+      size: observationNights,
+    })),
     { kind: 'true-claims', runs: trueRuns },
     ...ALTERNATIVES.map((_, alternative): Job => ({
       kind: 'detection',
@@ -141,22 +165,31 @@ export const simulation: PowerPart = {
           .flatMap((histories) => histories as readonly LadderHistory[]),
       ),
     );
+    const observations = of<ObservationRow>('observations');
     const trueClaims = of<readonly TrueRow[]>('true-claims').flat();
     for (const table of [
       falseAlarmTable(alarms),
       detectionTable(detections),
       exponentTable(exponents),
+      observationTable(observations),
       trueTable(trueClaims),
     ]) {
       for (const line of table) out.print(line);
       out.print();
     }
-    const result: SimulationResult = { falseAlarms: alarms, detections, exponents, trueClaims };
+    const result: SimulationResult = {
+      falseAlarms: alarms,
+      detections,
+      exponents,
+      observations,
+      trueClaims,
+    };
     return {
       json: { level: LEVEL, ...size, ...result },
       figures: {
         'power-false-alarms.svg': figureSvg(falseAlarmFigure(alarms)),
         'power-detection.svg': figureSvg(detectionFigure(detections)),
+        'power-observations.svg': figureSvg(observationFigure(observations)),
         'power-coverage.svg': figureSvg(coverageFigure(alarms, exponents)),
       },
       failures: failuresOf(result),

@@ -4,6 +4,8 @@ import type { LadderHistory, Looks } from './exponents.js';
 import { ladderHistories } from './exponents.js';
 import type { FalseAlarms, Nights } from './false-alarms.js';
 import { falseAlarms } from './false-alarms.js';
+import type { ObservationNights, ObservationRow } from './observations.js';
+import { observationRow } from './observations.js';
 import type { TrueRow } from './true-claims.js';
 import { judgeTrueClaims } from './true-claims.js';
 
@@ -18,9 +20,15 @@ export type Job =
       readonly first: number;
       readonly histories: number;
     }
+  | { readonly kind: 'observations'; readonly law: string; readonly size: ObservationNights }
   | { readonly kind: 'true-claims'; readonly runs: number };
 
-export type Found = FalseAlarms | Detection | readonly LadderHistory[] | readonly TrueRow[];
+export type Found =
+  | FalseAlarms
+  | Detection
+  | readonly LadderHistory[]
+  | ObservationRow
+  | readonly TrueRow[];
 
 /** Runs one simulation: a pure function of the job. */
 export function runJob(job: Job): Found {
@@ -31,6 +39,8 @@ export function runJob(job: Job): Found {
       return detection(ALTERNATIVES[job.alternative], job.histories);
     case 'exponents':
       return ladderHistories(job.truth, job.looks, job.first, job.histories);
+    case 'observations':
+      return observationRow(job.law, job.size);
     case 'true-claims':
       return judgeTrueClaims(job.runs);
   }

@@ -7,6 +7,7 @@ import { exponentCoverage, ladderHistories } from './exponents.js';
 import { falseAlarms } from './false-alarms.js';
 import { fraction } from './fraction.js';
 import { failuresOf } from './index.js';
+import { MISS_LEVEL, observationRow } from './observations.js';
 import { judgeTrueClaims } from './true-claims.js';
 
 describe('the tallies of the simulation', () => {
@@ -69,6 +70,19 @@ describe('short simulations through the real judges', () => {
     expect(refuted.count).toBe(0);
   });
 
+  test('numbers of the same law are reproduced, numbers of another are not', () => {
+    const size = { histories: 40, nights: 15, trials: 40 };
+    for (const law of [
+      'share, p = 0.002 at 50',
+      'replicate, rounded to ties',
+      'mean, normal at 5',
+    ]) {
+      const { missed, found } = observationRow(law, size);
+      expect(missed.lower).toBeLessThanOrEqual(MISS_LEVEL);
+      expect(found.count).toBe(found.of);
+    }
+  });
+
   test('true claims are not refuted', () => {
     for (const { verdicts } of judgeTrueClaims(150)) expect(verdicts.refuted ?? 0).toBe(0);
   });
@@ -87,12 +101,16 @@ test('what a simulation must not find is said in lines', () => {
       { admitted: 0.1, rate: 0.2, alpha: 0.05, ratio: 2, histories: 9, median: 9, bound: 8 },
     ],
     exponents: [{ truth: 't', exponent: 0, missed: bad.total, course, refuted: bad.total }],
+    observations: [
+      { law: 'm', promised: true, missed: bad.total, course, open: bad.total, found: good.total },
+      { law: 'n', promised: false, missed: bad.total, course, open: bad.total, found: good.total },
+    ],
     trueClaims: [
       { claim: 'c', runs: 10, verdicts: { refuted: 1, survived: 9 } },
       { claim: 'o', runs: 1000, verdicts: { 'not-reproduced': 100 } },
     ],
   });
-  expect(failures).toHaveLength(8);
+  expect(failures).toHaveLength(9);
 });
 
 test('a refuted synthetic claim is seen as refuted: the simulation can fail', () => {

@@ -4,6 +4,7 @@ import type { ExponentCoverage } from './exponents.js';
 import type { FalseAlarms } from './false-alarms.js';
 import { groupOf } from './figures.js';
 import type { Fraction } from './fraction.js';
+import type { ObservationRow } from './observations.js';
 import type { TrueRow } from './true-claims.js';
 
 const shown = ({ count, of, lower }: Fraction): string =>
@@ -45,6 +46,20 @@ export function exponentTable(rows: readonly ExponentCoverage[]): readonly strin
       String(exponent),
       shown(missed),
       shown(refuted),
+    ]),
+  ]);
+}
+
+/** How often a number of the same law, and one of another, is called not reproduced. */
+export function observationTable(rows: readonly ObservationRow[]): readonly string[] {
+  return alignedLines([
+    ['a number of the same law', 'promised', 'not reproduced', 'open', 'of another law'],
+    ...rows.map(({ law, promised, missed, open, found }) => [
+      law,
+      promised ? '1 %' : 'none',
+      shown(missed),
+      `${open.count}/${open.of}`,
+      `${found.count}/${found.of}`,
     ]),
   ]);
 }

@@ -45,7 +45,7 @@ export async function board(argv: readonly string[]): Promise<number> {
   const leftOut = new LeftOut();
   const places = { reports, corpus, ledger, leftOut };
   const rows = rankReadings(claims, await allReached(claims, places));
-  for (const line of boardTable(rows)) out.print(line);
+  for (const line of boardTable(rows, out.columns)) out.print(line);
   for (const line of leftOut.lines()) out.print(`${out.style('yellow', '!')} ${line}`);
   if (json !== undefined) writeJson(json, { schema: 'falsum/board@1', rows });
   return EXIT.asExpected;
@@ -77,7 +77,8 @@ export function corpusFolder(
 
 const WORDS = { open: '', refuted: 'refuted', 'not-hunted': 'cannot be hunted' } as const;
 
-function boardTable(rows: readonly BoardRow[]): string[] {
+/** The rows in columns; the kind is left out where it does not fit. */
+function boardTable(rows: readonly BoardRow[], columns: number): string[] {
   const cells = rows.map(({ rank, claim, catalogue, reading, kind, status, margin, effort }) => [
     String(rank),
     catalogue ?? claim,
@@ -92,9 +93,11 @@ function boardTable(rows: readonly BoardRow[]): string[] {
     Math.max(title.length, ...cells.map((row) => row[i].length)),
   );
   const right = new Set([0, 4, 5]);
+  const all = widths.reduce((sum, width) => sum + width + 2, -2);
+  const shown = all > columns ? [0, 1, 2, 4, 5, 6] : [0, 1, 2, 3, 4, 5, 6];
   return [heading, ...cells].map((row) =>
-    row
-      .map((cell, i) => (right.has(i) ? cell.padStart(widths[i]) : cell.padEnd(widths[i])))
+    shown
+      .map((i) => (right.has(i) ? row[i].padStart(widths[i]) : row[i].padEnd(widths[i])))
       .join('  ')
       .trimEnd(),
   );

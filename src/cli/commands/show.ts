@@ -43,7 +43,7 @@ export async function show(argv: readonly string[]): Promise<number> {
   );
   out.print(`${claim.standing}, [${claim.source.key}], ${claim.source.place}`);
   out.print();
-  out.print(claim.statement);
+  for (const line of claim.statement.trim().split('\n')) out.print(line.trim());
   const readings = Object.entries(claim.readings).map(([id, reading]) => ({
     reading: id,
     ...describe(reading),
