@@ -15,7 +15,10 @@ describe('falsum replay --verify', () => {
     const { status, stdout } = falsum('replay', ID, '--verify');
     expect(status).toBe(0);
     expect(stdout).toContain(
-      'accepted: An interpolant of the teacher’s labels has a norm below m₀.',
+      'accepted: For all teachers and inputs near these, an interpolant of the teacher’s labels has a norm below m₀.',
+    );
+    expect(stdout).toContain(
+      'assumptions of the reading, all settled:\n  teacher neurons have ‖a_k b_k‖ = 1\n',
     );
     expect(stdout).toContain('neurons of the interpolant: 6 ≤ 6');
     expect(stdout).toContain('argued in the certificate, for a person to read:');

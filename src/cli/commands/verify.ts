@@ -23,7 +23,7 @@ export function verify(file: string, out: Terminal, json: string | undefined): n
 
 function print(
   file: string,
-  { verdict, reason, verified, argued, notRead }: CheckResult,
+  { verdict, reason, verified, settled, argued, notRead }: CheckResult,
   out: Terminal,
 ): void {
   out.print(file);
@@ -36,6 +36,10 @@ function print(
   for (const statement of verified.slice(0, MOST_SHOWN)) out.print(`  ${statement}`);
   const more = verified.length - MOST_SHOWN;
   if (more > 0) out.print(`  and ${more} more`);
+  if (settled.length > 0) {
+    out.print('assumptions of the reading, all settled:');
+    for (const name of settled) out.print(`  ${name}`);
+  }
   if (argued.length > 0) {
     out.print('argued in the certificate, for a person to read:');
     for (const statement of argued) out.print(`  ${statement}`);
