@@ -255,11 +255,35 @@ function checkKind(where: string, reading: AnyReading): void {
         checkTag(where, `constants["${name}"].bounded`, bounded, ['above', 'below']);
       }
       checkLadder(where, reading.ladder, 3);
+      checkDeciding(where, reading);
       return;
     case 'observation':
       return checkReported(where, reading.reported);
     default:
       return;
+  }
+}
+
+function checkDeciding(where: string, { decides, ladder }: ScalingReading<OpaqueInstance>): void {
+  if (decides === undefined) return;
+  for (const [path, { growth = 1, why }] of Object.entries(decides)) {
+    const sizes = ladder.rungs.filter((rung) => rung.path === path).length;
+    if (sizes < 3) {
+      throw new TypeError(
+        `${where}: decides must name paths of the ladder with at least 3 sizes, got “${path}” with ${sizes}`,
+      );
+    }
+    if (!(growth > 0 && growth < Infinity)) {
+      throw new TypeError(
+        `${where}: decides[“${path}”].growth must be a positive exponent, got ${growth}`,
+      );
+    }
+    if (typeof why !== 'string' || why.length === 0) {
+      throw new TypeError(`${where}: decides[“${path}”].why must say what the path decides`);
+    }
+  }
+  if (Object.keys(decides).length === 0) {
+    throw new TypeError(`${where}: decides must name at least one path`);
   }
 }
 

@@ -60,6 +60,7 @@ export type {
   Assumption,
   Control,
   Coverage,
+  Deciding,
   Effort,
   ExistentialReading,
   Family,
@@ -81,6 +82,8 @@ export type {
   Violation,
 } from './reading.js';
 export { scaleSides } from './controls.js';
+export { excludedText, exponentText, growthLines, growthPhrase } from './growth-phrase.js';
+export type { Growth, GrowthLine } from './growth-phrase.js';
 export type { Reported, ReportedMean, ReportedReplicate, ReportedShare } from './reported.js';
 export { sharpnessOf, sharpnessPhrase } from './sharpness.js';
 export type { Sharpness } from './sharpness.js';
@@ -128,6 +131,13 @@ export {
 } from './trial.js';
 export type { Trial, TrialContext } from './trial.js';
 export { ALPHA, CONFIDENCE, DEFAULT_EFFORT } from './verdict.js';
-export type { Judgement, RungSummary, StrataSummary, StratumSummary, Verdict } from './verdict.js';
+export type {
+  ExcludedGrowth,
+  Judgement,
+  RungSummary,
+  StrataSummary,
+  StratumSummary,
+  Verdict,
+} from './verdict.js';
 export { watchClaimCode } from './watch.js';
 export type { Watch } from './watch.js';

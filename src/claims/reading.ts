@@ -190,6 +190,17 @@ export interface Ladder<I> {
   readonly at: (rung: Rung) => Generator<I>;
 }
 
+/** What a path of a ladder must show before a `scaling` reading survives. */
+export interface Deciding {
+  /**
+   * Growth of an implied constant's hardness like size to this power must be excluded. Default ½: exponents of theorems go
+   * in halves, so that one that is wrong is mostly wrong by as much.
+   */
+  readonly growth?: number;
+  /** Which part of the statement this path decides, and why this growth matters. */
+  readonly why: string;
+}
+
 export interface ScalingReading<I> extends ReadingBase<I> {
   readonly kind: 'scaling';
   readonly ladder: Ladder<I>;
@@ -197,6 +208,11 @@ export interface ScalingReading<I> extends ReadingBase<I> {
   readonly constants: Readonly<
     Record<string, { readonly meaning: string; readonly bounded: 'above' | 'below' }>
   >;
+  /**
+   * The paths that decide, each of three sizes or more; the others only add variety. A path that is left out can still
+   * refute the reading and leave it open. Default: every path that measures a constant at three sizes or more.
+   */
+  readonly decides?: Readonly<Record<string, Deciding>>;
   readonly families?: readonly Family[];
 }
 

@@ -75,6 +75,14 @@ export interface StrataSummary {
   }[];
 }
 
+/** Growth that a ladder excludes, at the confidence of the report. */
+export interface ExcludedGrowth {
+  /** Growth of the hardness (of the constant, or of its inverse where it is bounded below) like size to this power or faster; may be infinite. */
+  readonly from: number;
+  /** The power that must be excluded before the reading survives; null on a path that does not decide. */
+  readonly needed: number | null;
+}
+
 /** What a judge says of one body of evidence. */
 export interface Judgement {
   readonly verdict: Verdict;
@@ -108,6 +116,8 @@ export interface Judgement {
   readonly exponentLimits: Readonly<
     Record<string, { readonly lower: number; readonly upper: number }>
   > | null;
+  /** What a ladder says of the growth of each implied constant's hardness along each path, under the names of `exponents`. */
+  readonly excludedGrowth: Readonly<Record<string, ExcludedGrowth>> | null;
   readonly rungs: readonly RungSummary[];
   /** `limit`: how the strata of the mixture fare; null for other kinds. */
   readonly strata: StrataSummary | null;

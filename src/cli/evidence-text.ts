@@ -1,4 +1,4 @@
-import { ALPHA, CONFIDENCE, sharpnessPhrase } from '../claims/index.js';
+import { ALPHA, CONFIDENCE, growthLines, growthPhrase, sharpnessPhrase } from '../claims/index.js';
 import type { AccumulatedEvidence, LineSummary } from '../running/index.js';
 import { rangesText } from '../running/index.js';
 
@@ -63,7 +63,7 @@ function effort({ trials, batches, engines, history }: LineSummary): string {
 
 function statistics(summary: LineSummary): string[] {
   const { logEValue, violationRate: rate, worstMargin, minimumDetectableRate: least } = summary;
-  const { impliedConstants, exponents, exponentLimits } = summary;
+  const { impliedConstants } = summary;
   const lines: string[] = [];
   if (logEValue !== null) {
     lines.push(
@@ -97,11 +97,8 @@ function statistics(summary: LineSummary): string[] {
   if (impliedConstants !== null && Object.keys(impliedConstants).length > 0) {
     lines.push(field('constants', numbers(impliedConstants)));
   }
-  if (exponents !== null && Object.keys(exponents).length > 0) {
-    lines.push(field('exponents', numbers(exponents)));
-    for (const [name, { lower, upper }] of Object.entries(exponentLimits ?? {})) {
-      lines.push(field('', `${name}: ${short(lower)} … ${short(upper)} (${100 * CONFIDENCE} %)`));
-    }
+  for (const [i, line] of growthLines(summary).entries()) {
+    lines.push(field(i === 0 ? 'exponents' : '', `${growthPhrase(line)} (${100 * CONFIDENCE} %)`));
   }
   return lines;
 }

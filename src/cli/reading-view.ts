@@ -1,6 +1,6 @@
 import { relative } from 'node:path';
 import type { Claim } from '../claims/index.js';
-import { CONFIDENCE } from '../claims/index.js';
+import { CONFIDENCE, growthLines } from '../claims/index.js';
 import type { Counterexample } from '../hunting/index.js';
 import { counterexampleFile, counterexampleText } from '../hunting/index.js';
 import type { Json } from '../model/index.js';
@@ -57,7 +57,7 @@ export function readingView(
     logEValue: outcome.logEValue,
     minimumDetectableRate: outcome.minimumDetectableRate,
     impliedConstants: outcome.impliedConstants,
-    exponents: outcome.exponents,
+    growth: growthLines(outcome.evidence?.decides === true ? outcome.evidence : outcome),
     sharpness: outcome.sharpness,
     reason: outcome.reason,
     controls: outcome.controls,

@@ -54,6 +54,7 @@ describe('published JSON Schemas', () => {
             violationRateLower: null,
             minimumDetectableRate: null,
             exponentLimits: { c: { lower: -Infinity, upper: 0.3 } },
+            excludedGrowth: { c: { from: Infinity, needed: 0.5 } },
             logEValue: null,
             impliedConstants: { c: Infinity },
             exponents: { c: NaN },

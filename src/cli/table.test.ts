@@ -30,6 +30,7 @@ const outcome: Outcome = {
   impliedConstants: null,
   exponents: null,
   exponentLimits: null,
+  excludedGrowth: null,
   rungs: [],
   strata: null,
   trialsPlanned: 161,
@@ -57,6 +58,7 @@ const ledger = {
   impliedConstants: null,
   exponents: null,
   exponentLimits: null,
+  excludedGrowth: null,
   decides: true,
 };
 

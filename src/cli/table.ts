@@ -1,4 +1,4 @@
-import { sharpnessPhrase } from '../claims/index.js';
+import { growthLines, growthPhrase, sharpnessPhrase } from '../claims/index.js';
 import type { Terminal } from './terminal.js';
 import type { Comparison } from './expectations.js';
 
@@ -45,12 +45,29 @@ export function verdictTable(comparisons: readonly Comparison[], terminal: Termi
           ]
         : [{ line: `${lead}  ${rest}`, hang: indent }]),
     );
+    for (const text of growth(outcome)) {
+      const hang = Math.min(indent, 4);
+      lines.push({ line: ' '.repeat(hang) + terminal.style('dim', text), hang: hang + 4 });
+    }
   }
   return lines;
 }
 
 /** Columns that a strength needs beside a verdict. */
 const LEAST_WIDTH = 40;
+
+/** The exponents that decide, with their limits and the growth that they exclude; a family refutes without any. */
+function growth(outcome: Comparison['outcome']): string[] {
+  if (outcome.verdict === 'refuted' && outcome.grade !== 'statistical') return [];
+  return growthLines(decidingFigures(outcome))
+    .filter(({ needed }) => needed !== null)
+    .map(growthPhrase);
+}
+
+/** The figures that the verdict rests on: those of the ledger where it decides. */
+function decidingFigures({ evidence, ...own }: Comparison['outcome']) {
+  return evidence?.decides === true ? evidence : own;
+}
 
 /** Whether a certified refutation has no certificate that the independent checker accepted. */
 function isUnchecked({ grade, counterexamples }: Comparison['outcome']): boolean {

@@ -52,6 +52,7 @@ export function verdictsJson(
       exponents: outcome.exponents,
       exponentLimits: outcome.exponentLimits,
       strata: outcome.strata,
+      excludedGrowth: outcome.excludedGrowth,
       sharpness: outcome.sharpness.factor,
       sharpnessReason: outcome.sharpness.reason,
       controls: {

@@ -19,7 +19,7 @@ const verdict = {
 };
 
 /** Entries that are absent where they do not apply. */
-const OPTIONAL: ReadonlySet<string> = new Set(['evidence', 'faults']);
+const OPTIONAL: ReadonlySet<string> = new Set(['evidence', 'excludedGrowth', 'faults']);
 
 const object = (properties: Record<string, object>): object => ({
   type: 'object',
@@ -27,6 +27,15 @@ const object = (properties: Record<string, object>): object => ({
   required: Object.keys(properties).filter((name) => !OPTIONAL.has(name)),
   properties,
 });
+
+const excludedGrowth = {
+  description:
+    'Growth of the hardness of each implied constant along each path that the ladder excludes: like size to the power `from` or faster. `needed` is the power that must be excluded before the reading survives; null on paths that do not decide.',
+  ...orNull({
+    type: 'object',
+    additionalProperties: object({ from: number, needed: orNull(number) }),
+  }),
+};
 
 const trials = object({ effective: count, discarded: count, gaveUp: count, violated: count });
 
@@ -49,6 +58,7 @@ const evidence = {
       type: 'object',
       additionalProperties: object({ lower: number, upper: number }),
     }),
+    excludedGrowth,
     decides: { type: 'boolean' },
   }),
 };
@@ -171,6 +181,7 @@ export const verdictsSchema = {
             }),
           ),
         },
+        excludedGrowth,
         sharpness: {
           description:
             'The smallest factor that the right side of the bound can be multiplied by before the test stream refutes it; for limit readings, with which they still survive on the mixture of their laws.',

@@ -1,4 +1,4 @@
-import { sharpnessPhrase } from '../claims/index.js';
+import { excludedText, exponentText, sharpnessPhrase } from '../claims/index.js';
 import { counterexampleHtml } from './counterexample-html.js';
 import { figureImage } from './figure-image.js';
 import { histogramsHtml } from './histogram-html.js';
@@ -117,6 +117,14 @@ function statistics(view: ReadingView): Html {
       view.minimumDetectableRate === null ? 'none' : formatPercent(view.minimumDetectableRate),
     ]);
   }
+  for (const line of view.growth) {
+    if (line.needed === null) continue;
+    const { name, exponent, lower, upper } = line;
+    rows.push([
+      `exponent of ${name}`,
+      `${exponentText(exponent)}, in [${exponentText(lower)}, ${exponentText(upper)}] with confidence ${formatPercent(confidence)}; ${excludedText(line)}`,
+    ]);
+  }
   if (view.ledger !== undefined) rows.push(['ledger, all runs together', view.ledger]);
   return table(
     ['evidence', ''],
@@ -220,22 +228,30 @@ function ladder({ rungs, confidence, reading }: ReadingView): Html {
   );
 }
 
-function constants({ impliedConstants, exponents }: ReadingView): Html {
-  const names = [
-    ...new Set([...Object.keys(impliedConstants ?? {}), ...Object.keys(exponents ?? {})]),
-  ];
-  return table(
-    ['quantity', 'extreme implied constant', 'fitted exponent'],
-    names.map((name) => [
-      escapeMarkup(name),
-      entry(impliedConstants, name),
-      entry(exponents, name),
-    ]),
+function constants({ impliedConstants, growth, confidence }: ReadingView): Html {
+  return (
+    table(
+      ['quantity', 'extreme implied constant'],
+      Object.entries(impliedConstants ?? {}).map(([name, value]) => [
+        escapeMarkup(name),
+        formatNumber(value),
+      ]),
+    ) +
+    table(
+      [
+        'exponent of the size',
+        'fitted',
+        `limits, confidence ${formatPercent(confidence)}`,
+        'what the ladder excludes',
+      ],
+      growth.map((line) => [
+        escapeMarkup(line.name),
+        exponentText(line.exponent),
+        `${exponentText(line.lower)} … ${exponentText(line.upper)}`,
+        excludedText(line),
+      ]),
+    )
   );
-}
-
-function entry(values: Readonly<Record<string, number>> | null, name: string): Html {
-  return values && name in values ? formatNumber(values[name]) : '';
 }
 
 async function counterexamples({ counterexamples: all }: ReadingView): Promise<Html> {

@@ -4,6 +4,7 @@ import type {
   DecidedBy,
   Figure,
   Grade,
+  GrowthLine,
   Histogram,
   Kind,
   Profile,
@@ -118,7 +119,8 @@ export interface ReadingView {
   readonly logEValue: number | null;
   readonly minimumDetectableRate: number | null;
   readonly impliedConstants: Readonly<Record<string, number>> | null;
-  readonly exponents: Readonly<Record<string, number>> | null;
+  /** The exponent of each implied constant along each path, with its limits and the growth that they exclude. */
+  readonly growth: readonly GrowthLine[];
   /** How far the bound can be tightened before the test stream refutes it. */
   readonly sharpness: Sharpness;
   /** One sentence of the judge. */

@@ -1,4 +1,4 @@
-import { sharpnessPhrase } from '../claims/index.js';
+import { exponentText, sharpnessPhrase } from '../claims/index.js';
 import { allureStatus } from './allure-status.js';
 import type { AllureStatus } from './allure-status.js';
 import type { CounterexampleView, ReadingView } from './result-view.js';
@@ -57,6 +57,13 @@ function survivedSentence(view: ReadingView): string {
   if (violationRateUpper !== null && !ladder) {
     parts.push(
       `violation rate over this law at most ${formatPercent(violationRateUpper)} with confidence ${formatPercent(confidence)}`,
+    );
+  }
+  const deciding = view.growth.filter(({ needed }) => needed !== null);
+  if (deciding.length > 0) {
+    const from = exponentText(Math.max(...deciding.map((line) => line.from)));
+    parts.push(
+      `growth of an implied constant like size^${from} or faster excluded along ${deciding.length === 1 ? 'the path that decides' : `all ${deciding.length} paths that decide`}`,
     );
   }
   if (worstMargin !== null) parts.push(`smallest margin ${formatNumber(worstMargin)}`);

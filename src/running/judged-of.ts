@@ -14,7 +14,13 @@ export function judgedOf(reading: AnyReading): Judged {
     case 'limit':
       return { kind, coverage, ...ladderOf(reading), tolerance: reading.tolerance };
     case 'scaling':
-      return { kind, coverage, ...ladderOf(reading), constants: reading.constants };
+      return {
+        kind,
+        coverage,
+        ...ladderOf(reading),
+        constants: reading.constants,
+        ...(reading.decides === undefined ? {} : { decides: reading.decides }),
+      };
     case 'observation':
       return { kind, coverage, reported: reading.reported };
     default:

@@ -84,6 +84,7 @@ const NO_FIGURES = {
   impliedConstants: null,
   exponents: null,
   exponentLimits: null,
+  excludedGrowth: null,
 };
 
 function staleness(claim: Claim | null, line: Line): string | null {

@@ -36,6 +36,7 @@ export interface AccumulatedFigures extends Pick<
   | 'impliedConstants'
   | 'exponents'
   | 'exponentLimits'
+  | 'excludedGrowth'
 > {
   /** Time-uniform, at the confidence of the report; null on ladders. */
   readonly violationRate: Limits | null;
@@ -44,12 +45,12 @@ export interface AccumulatedFigures extends Pick<
 /** The figures of a judgement that accumulate. */
 export function figuresOf(judgement: Judgement): AccumulatedFigures {
   const { trials, worstMargin, logEValue, minimumDetectableRate } = judgement;
-  const { impliedConstants, exponents, exponentLimits } = judgement;
+  const { impliedConstants, exponents, exponentLimits, excludedGrowth } = judgement;
   const { violationRateLower: lower, violationRateUpper: upper } = judgement;
   const violationRate = lower === null || upper === null ? null : { lower, upper };
   return {
     ...{ trials, worstMargin, violationRate, logEValue, minimumDetectableRate },
-    ...{ impliedConstants, exponents, exponentLimits },
+    ...{ impliedConstants, exponents, exponentLimits, excludedGrowth },
   };
 }
 

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { normal, randomSource } from '../math/index.js';
-import { exponentLimits, quantileSlope, surelyRises } from './exponent-limits.js';
+import { exponentLimits, surelyRises } from './exponent-limits.js';
 import type { LadderSample } from './quantile-curve.js';
+import { quantileSlope } from './sample-quantiles.js';
 
 const ladder = (sizes: readonly number[], draw: (size: number) => number, n = 40): LadderSample[] =>
   sizes.map((size) => ({

@@ -1,8 +1,9 @@
-import { growthShapes } from './growth-shapes.js';
+import { shapesAt } from './growth-shapes.js';
 import type { KeptCurves } from './kept-curves.js';
 import { RESOLUTION, keptCurves } from './kept-curves.js';
 import type { LadderSample, QuantileEvidence } from './quantile-curve.js';
 import { leastEvidence, quantileEvidence } from './quantile-curve.js';
+import { leastSquares, quantilePoints } from './sample-quantiles.js';
 
 /** The exponent of a quantile along a ladder. */
 export interface ExponentLimits {
@@ -22,24 +23,6 @@ export interface ExponentLimits {
 const TOLERANCE = 0.05;
 
 /**
- * The slope of the sample τ-quantiles against ln(size) by least squares, with its standard error from the
- * residuals; NaN with fewer than two known quantiles, an infinite error with two.
- */
-export function quantileSlope(
-  samples: readonly LadderSample[],
-  tau: number,
-): { readonly slope: number; readonly standardError: number } {
-  const known = points(samples, tau);
-  const slope = leastSquares(known)(samples.map(() => 0));
-  const n = known.length;
-  const meanU = known.reduce((sum, { u }) => sum + u, 0) / n;
-  const meanY = known.reduce((sum, { y }) => sum + y, 0) / n;
-  const suu = known.reduce((sum, { u }) => sum + (u - meanU) ** 2, 0);
-  const residual = known.reduce((sum, { u, y }) => sum + (y - meanY - slope * (u - meanU)) ** 2, 0);
-  return { slope, standardError: n < 3 ? Infinity : Math.sqrt(residual / (n - 2) / suu) };
-}
-
-/**
  * Limits of the exponent e of a τ-quantile that is size^e times an unknown constant times one of
  * `growthShapes`: every e for which some such curve is not rejected by the e-process of
  * `quantileEvidence`, multiplied over the sizes, where a curve may miss the quantiles by 5 %. A true curve of
@@ -56,7 +39,7 @@ export function exponentLimits(
   alpha: number,
 ): ExponentLimits {
   const rungs = samples.map((sample) => quantileEvidence(widened(sample), tau));
-  const known = points(samples, tau);
+  const known = quantilePoints(samples, tau);
   const smallest = Math.min(...rungs.map(({ logSize }) => logSize));
   const sizes = rungs.map(({ logSize }) => logSize - smallest);
   const slopeBeside = leastSquares(known);
@@ -136,56 +119,4 @@ function bestPower(
     best = Math.min(best, leastEvidence(rungs, shifts));
   }
   return best;
-}
-
-interface Point {
-  /** Which of the samples. */
-  readonly index: number;
-  readonly u: number;
-  readonly y: number;
-}
-
-/** Sample quantiles of the known values; those without a finite logarithm are left out. */
-function points(samples: readonly LadderSample[], tau: number): Point[] {
-  const smallest = Math.min(...samples.map(({ logSize }) => logSize));
-  return samples.flatMap(({ logSize, bins }, index) => {
-    const total = bins.reduce((sum, { count }) => sum + count, 0);
-    let left = Math.max(1, Math.ceil(tau * total));
-    for (const { low, high, count } of bins) {
-      left -= count;
-      if (left <= 0) {
-        const y = (low + high) / 2;
-        return Number.isFinite(y) ? [{ index, u: logSize - smallest, y }] : [];
-      }
-    }
-    return [];
-  });
-}
-
-/** The least-squares slope of the points beside a factor, given by its logarithm at each sample. */
-function leastSquares(known: readonly Point[]): (factors: readonly number[]) => number {
-  const n = known.length;
-  const meanU = known.reduce((sum, { u }) => sum + u, 0) / n;
-  const suu = known.reduce((sum, { u }) => sum + (u - meanU) ** 2, 0);
-  if (n < 2 || suu === 0) return () => NaN;
-  return (factors) => {
-    let sum = 0;
-    for (const { index, u, y } of known) sum += (u - meanU) * (y - factors[index]);
-    return sum / suu;
-  };
-}
-
-/** The shapes at the sizes of the ladders that were looked at last: a ladder is looked at again and again. */
-const TABLES = new Map<string, readonly (readonly number[])[]>();
-const MOST_TABLES = 64;
-
-/** The logarithm of each of `growthShapes` at each size. */
-function shapesAt(logSmallest: number, sizes: readonly number[]): readonly (readonly number[])[] {
-  const key = [logSmallest, ...sizes].join();
-  const known = TABLES.get(key);
-  if (known !== undefined) return known;
-  if (TABLES.size === MOST_TABLES) TABLES.clear();
-  const table = growthShapes(logSmallest).map((shape) => sizes.map(shape));
-  TABLES.set(key, table);
-  return table;
 }

@@ -53,3 +53,21 @@ export function growthShapes(logSmallest: number): GrowthShape[] {
 export function vanishingLogarithms(logSmallest: number): GrowthShape[] {
   return logRates(logSmallest).map((a) => (u: number) => -Math.log1p(a * u));
 }
+
+/** The shapes at the sizes of the ladders that were looked at last: a ladder is looked at again and again. */
+const TABLES = new Map<string, readonly (readonly number[])[]>();
+const MOST_TABLES = 64;
+
+/** The logarithm of each of `growthShapes` at each size. */
+export function shapesAt(
+  logSmallest: number,
+  sizes: readonly number[],
+): readonly (readonly number[])[] {
+  const key = [logSmallest, ...sizes].join();
+  const known = TABLES.get(key);
+  if (known !== undefined) return known;
+  if (TABLES.size === MOST_TABLES) TABLES.clear();
+  const table = growthShapes(logSmallest).map((shape) => sizes.map(shape));
+  TABLES.set(key, table);
+  return table;
+}

@@ -7,7 +7,7 @@ export { NO_WAGERS, addWagers, logEProcess, minimumDetectableRate, wagersOf } fr
 export type { Bet, Wagers } from './e-process.js';
 export { EMPTY_HISTOGRAM, addHistograms, binStart, histogramOf } from './log-histogram.js';
 export type { LogHistogram } from './log-histogram.js';
-export { exponentLimits, quantileSlope, surelyRises } from './exponent-limits.js';
+export { exponentLimits, surelyRises } from './exponent-limits.js';
 export type { ExponentLimits } from './exponent-limits.js';
 export { logSlope } from './log-slope.js';
 export type { LogSlope } from './log-slope.js';
@@ -22,5 +22,8 @@ export {
   predictedSuccesses,
   surelyAmongLowest,
 } from './repeat-predictions.js';
+export { quantileSlope } from './sample-quantiles.js';
 export { mayFallToZero } from './rate-curve.js';
 export type { RateSample } from './rate-curve.js';
+export { whatDecides } from './what-decides.js';
+export type { ExponentGoal, WhatDecides } from './what-decides.js';

@@ -109,6 +109,7 @@ export function judgement(
     impliedConstants: null,
     exponents: null,
     exponentLimits: null,
+    excludedGrowth: null,
     rungs: summary.rungs,
     strata: null,
     ...more,

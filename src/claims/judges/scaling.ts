@@ -1,8 +1,9 @@
 import type { Judgement } from '../verdict.js';
 import type { Evidence } from './evidence.js';
 import { judgement, refutation, summarise, unhealthy } from './evidence.js';
+import { decidingSentence, openGrowth, reportedGrowth } from './growth.js';
 import type { Levels } from './levels.js';
-import type { Judged } from './tally.js';
+import type { Judged, Tally } from './tally.js';
 import type { Trace } from './traces.js';
 import { SMALLEST_EXPONENT, traces } from './traces.js';
 import { confirmedBeyond, ladderAlone } from './extension.js';
@@ -14,14 +15,15 @@ import { confirmedBeyond, ladderAlone } from './extension.js';
  * power, on the ladder and again with the larger sizes of its extension, where the quantile surely still rises
  * between the last two sizes. Growth above that exponent
  * that shows up to the end of the ladder and is not sure, or that no larger sizes could confirm, leaves
- * the reading open; so does a draw that no positive, finite constant satisfies, seen in floating point.
+ * the reading open; so does a draw that no positive, finite constant satisfies, seen in floating point. It survives
+ * only where every path that decides excludes the growth that matters: the upper limit of the exponent is below it.
  */
 export function judgeScaling(judged: Judged, evidence: Evidence, levels: Levels): Judgement {
   const summary = summarise(judged, evidence, levels);
   const { tally } = evidence;
   const impliedConstants = tally.extremes;
   const traced = traces(judged, tally, tally.rungs, levels);
-  const more = { impliedConstants, ...reported(traced) };
+  const more = { impliedConstants, ...reportedGrowth(traced) };
   const refuted = refutation(summary, { ...evidence, finds: [] });
   if (refuted) return { ...refuted, ...more };
   const diverging = traced.filter(({ surely }) => surely > SMALLEST_EXPONENT);
@@ -52,7 +54,10 @@ export function judgeScaling(judged: Judged, evidence: Evidence, levels: Levels)
   }
   const ill = unhealthy(summary, evidence);
   if (ill) return { ...ill, ...more };
-  const open = unseen(judged, traced, impliedConstants) ?? trend(traced);
+  const open =
+    unseen(judged, traced, impliedConstants) ??
+    trend(judged, tally, traced, levels) ??
+    openGrowth(judged, tally, traced, levels);
   if (open) return judgement(summary, 'inconclusive', open, more);
   const constants = Object.entries(impliedConstants)
     .map(([name, value]) => `${name} = ${value.toPrecision(3)}`)
@@ -60,7 +65,7 @@ export function judgeScaling(judged: Judged, evidence: Evidence, levels: Levels)
   return judgement(
     summary,
     'survived',
-    `no implied constant diverges along any path; the hardest seen: ${constants}`,
+    `no implied constant diverges along any path, and growth ${excluded(traced)} is excluded; the hardest seen: ${constants}`,
     more,
   );
 }
@@ -74,31 +79,29 @@ export function scalingPathsToExtend(judged: Judged, evidence: Evidence, levels:
   return [...new Set(diverging.map(({ path }) => path))];
 }
 
-/** Exponents of the constants themselves: hardness grows where a constant that is bounded below falls. */
-function reported(traced: readonly Trace[]): Pick<Judgement, 'exponents' | 'exponentLimits'> {
-  const exponents: Record<string, number> = {};
-  const exponentLimits: Record<string, { lower: number; upper: number }> = {};
-  for (const { name, path, bounded, median, limits } of traced) {
-    const key = `${name} along ${path}`;
-    if (Number.isNaN(median)) continue;
-    exponents[key] = bounded === 'above' ? median : -median;
-    exponentLimits[key] =
-      bounded === 'above' ? limits : { lower: -limits.upper, upper: -limits.lower };
-  }
-  return { exponents, exponentLimits };
-}
-
 function growth({ name, path, bounded, steepest }: Trace, hardness = steepest): string {
   const exponent = (bounded === 'above' ? hardness : -hardness).toFixed(2);
   return `the implied constant ${name} ${bounded === 'above' ? 'grows' : 'falls'} along ${path} like size^${exponent}`;
 }
 
 /** The sentence about growth up to the end of a ladder that is too fast to be passed over and not sure. */
-function trend(traced: readonly Trace[]): string | null {
+function trend(
+  judged: Judged,
+  tally: Tally,
+  traced: readonly Trace[],
+  levels: Levels,
+): string | null {
   const rising = traced.find(({ lasting }) => lasting > SMALLEST_EXPONENT);
   return rising === undefined
     ? null
-    : `${growth(rising, rising.lasting)}, which chance, a logarithm or a transient may explain; more trials or larger sizes would settle it`;
+    : `${growth(rising, rising.lasting)}, which chance, a logarithm or a transient may explain; ${decidingSentence(judged, tally, rising, levels)}`;
+}
+
+/** The growth that all deciding paths exclude. */
+function excluded(traced: readonly Trace[]): string {
+  const deciding = traced.filter(({ needed }) => needed !== null);
+  const from = Math.max(...deciding.map(({ limits }) => limits.upper));
+  return `like size^${from.toFixed(2)} or faster along ${deciding.length === 1 ? deciding[0].path : 'every path that decides'}`;
 }
 
 /** The sentence about constants that the ladder does not show. */
@@ -112,10 +115,17 @@ function unseen(
   if (missing.length > 0) {
     return `no trial measured the implied constant ${missing.join(', ')}; sizes that reach it would settle it`;
   }
-  const untraced = names.filter((name) => traced.every((trace) => trace.name !== name));
-  return untraced.length === 0
+  const deciding = traced.filter(({ needed }) => needed !== null);
+  const untraced = names.filter((name) => deciding.every((trace) => trace.name !== name));
+  if (untraced.length > 0) {
+    return `no path that decides measured the implied constant ${untraced.join(', ')} at three sizes; longer ladders would settle it`;
+  }
+  const silent = Object.keys(judged.decides ?? {}).filter((path) =>
+    deciding.every((trace) => trace.path !== path),
+  );
+  return silent.length === 0
     ? null
-    : `no path measured the implied constant ${untraced.join(', ')} at three sizes; longer ladders would settle it`;
+    : `${silent.join(', ')} decides and measured no implied constant at three sizes; more trials would settle it`;
 }
 
 /** The sentence about a draw that leaves no choice of a constant. */

@@ -28,6 +28,8 @@ export type Judged = Pick<Reading<never>, 'kind' | 'coverage'> & {
   /** Whether the mixture of all laws alone is judged, none of its strata: as for the sharpness. */
   readonly mixtureAlone?: boolean;
   readonly constants?: Readonly<Record<string, { readonly bounded: 'above' | 'below' }>>;
+  /** `scaling`: the paths that must exclude growth, and from which exponent on; all that are traced where absent. */
+  readonly decides?: Readonly<Record<string, { readonly growth?: number }>>;
   readonly reported?: Reported;
 };
 

@@ -9,6 +9,13 @@ import type { Judged, RungTally, Tally } from './tally.js';
 export const SMALLEST_EXPONENT = 0.2;
 
 /**
+ * Growth of an implied constant that must be excluded before a reading survives, unless the reading says otherwise: the
+ * exponents of theorems go in halves. Much less than that no feasible ladder excludes: beside a transient a constant
+ * over two and a half decades of sizes may be a power of a half, and one over eight decades a power of a fifth.
+ */
+const GROWTH_THAT_MATTERS = 0.5;
+
+/**
  * The quantiles of an implied constant that are traced, of its hardness: a claim with a constant C
  * bounds every quantile at every size by C, so that one of them that diverges refutes it. Extremes are
  * no functional of the law: they grow with the number of draws.
@@ -33,8 +40,14 @@ export interface Trace {
   readonly surely: number;
   /** The same over those that surely still grow there: a bound that is reached before the last size shows there. */
   readonly sustained: number;
+  /** The growth that the path must exclude; null where it does not decide. */
+  readonly needed: number | null;
   /** Limits of the median's exponent at the reported confidence; infinite where no curve explains the draws. */
   readonly limits: { readonly lower: number; readonly upper: number };
+  /** Whether some curve does. */
+  readonly fits: boolean;
+  /** The draws. */
+  readonly samples: readonly LadderSample[];
 }
 
 /**
@@ -49,7 +62,7 @@ export function traces(
 ): Trace[] {
   const names = Object.entries(judged.constants ?? {});
   const paths = [...new Set(tally.rungs.map((rung) => rung.path))];
-  const share = levels.alpha / (names.length * paths.length * QUANTILES.length);
+  const share = shareOf(judged, tally, levels.alpha);
   return names.flatMap(([name, { bounded }]) =>
     paths.flatMap((path) => {
       const samples = samplesAlong(
@@ -92,11 +105,26 @@ export function traces(
           lasting: Math.max(...lasting),
           surely: Math.max(...surely),
           sustained: Math.max(...sustained),
+          needed: neededGrowth(judged, path),
           limits: fits ? { lower, upper } : { lower: -Infinity, upper: Infinity },
+          fits,
+          samples,
         },
       ];
     }),
   );
+}
+
+/** The part of an error probability that each constant, path and quantile has. */
+export function shareOf({ constants = {} }: Judged, { rungs }: Tally, alpha: number): number {
+  const paths = new Set(rungs.map(({ path }) => path));
+  return alpha / (Object.keys(constants).length * paths.size * QUANTILES.length);
+}
+
+/** The growth that a path must exclude before the reading survives; null where it does not decide. */
+function neededGrowth({ decides }: Judged, path: string): number | null {
+  if (decides === undefined) return GROWTH_THAT_MATTERS;
+  return Object.hasOwn(decides, path) ? (decides[path].growth ?? GROWTH_THAT_MATTERS) : null;
 }
 
 /** The hardness of a constant at the sizes that measured it: ±ln of its value, by increasing size. */

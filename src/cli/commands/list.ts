@@ -1,8 +1,10 @@
 import { closeSync, openSync, writeFileSync } from 'node:fs';
 import { inWords } from '../../files/index.js';
 import { lastRun } from '../last-run.js';
+import type { GrowthLine } from '../../claims/index.js';
 import { parse, text } from '../options.js';
 import { claimsFor, select } from '../select.js';
+import { storedGrowth } from '../stored-growth.js';
 import { terminal, writeToStdout } from '../terminal.js';
 import { EXIT } from '../errors.js';
 
@@ -83,16 +85,24 @@ interface Shown {
   readonly verdict: string;
   readonly sharpness: number | null;
   readonly sharpnessReason: string | null;
+  readonly growth: readonly GrowthLine[];
 }
 
 /** The results of the last run, by "claim reading"; empty when there are none. @throws InputError when they are broken */
 export function lastResults(reports: string): Map<string, Shown> {
   const results = lastRun(reports)?.results ?? [];
   return new Map(
-    results.map(({ claim, reading, verdict, sharpness = null, sharpnessReason = null }) => [
-      `${claim} ${reading}`,
-      // Infinities are written as text.
-      { verdict, sharpness: sharpness === null ? null : Number(sharpness), sharpnessReason },
-    ]),
+    results.map(
+      ({ claim, reading, verdict, sharpness = null, sharpnessReason = null, ...rest }) => [
+        `${claim} ${reading}`,
+        // Infinities are written as text.
+        {
+          verdict,
+          sharpness: sharpness === null ? null : Number(sharpness),
+          sharpnessReason,
+          growth: storedGrowth(rest),
+        },
+      ],
+    ),
   );
 }

@@ -1,5 +1,5 @@
 import type { AnyReading, Effort } from '../../claims/index.js';
-import { sharpnessPhrase } from '../../claims/index.js';
+import { growthPhrase, sharpnessPhrase } from '../../claims/index.js';
 import { storedCounterexamples } from '../../hunting/index.js';
 import { effortOf } from '../../running/index.js';
 import { EXIT, UsageError } from '../errors.js';
@@ -50,6 +50,7 @@ export async function show(argv: readonly string[]): Promise<number> {
     verdict: last.get(`${claim.id} ${id}`)?.verdict ?? null,
     sharpness: last.get(`${claim.id} ${id}`)?.sharpness ?? null,
     sharpnessReason: last.get(`${claim.id} ${id}`)?.sharpnessReason ?? null,
+    growth: (last.get(`${claim.id} ${id}`)?.growth ?? []).map(growthPhrase),
     counterexamples: storedCounterexamples(corpus, claim.id, id).map((c) => ({
       id: c.id,
       grade: c.grade,
@@ -65,6 +66,10 @@ export async function show(argv: readonly string[]): Promise<number> {
     if (reading.bound) out.print(`  bound: ${reading.bound}`);
     const sharpness = sharpnessPhrase({ factor: reading.sharpness }) ?? reading.sharpnessReason;
     if (sharpness !== null) out.print(`  sharpness: ${sharpness}`);
+    for (const line of reading.growth) out.print(`  ${line}`);
+    for (const [path, why] of Object.entries(reading.decides)) {
+      out.print(`  decides: ${path} (${why})`);
+    }
     for (const { name, tex } of reading.assumptions) out.print(`  assumes ${name}: ${tex}`);
     out.print(`  law: ${reading.law}`);
     for (const line of effortLines(reading.effort)) out.print(`  ${line}`);
@@ -114,6 +119,12 @@ function describe(reading: AnyReading) {
     effort: Object.fromEntries(PROFILES.map((profile) => [profile, effortOf(reading, profile)])),
     sampled: reading.coverage.sampled,
     unsampled: reading.coverage.unsampled ?? {},
+    decides:
+      reading.kind === 'scaling'
+        ? Object.fromEntries(
+            Object.entries(reading.decides ?? {}).map(([path, { why }]) => [path, why]),
+          )
+        : {},
     controls: Object.entries(reading.controls).map(([name, { statement, argument }]) => ({
       name,
       statement,

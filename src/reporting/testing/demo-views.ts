@@ -102,7 +102,7 @@ function base(): ReadingView {
     logEValue: null,
     minimumDetectableRate: null,
     impliedConstants: null,
-    exponents: null,
+    growth: [],
     sharpness: { factor: 0.137, clause: 'outer norm ≤ bound', reason: null },
     reason: 'no draw was violated',
     controls: [
@@ -194,7 +194,17 @@ function survived(): ReadingView {
     rungs,
     trials: { effective: 120, discarded: 3, gaveUp: 2, violated: 4 },
     impliedConstants: { C: 1.8 },
-    exponents: { N: -0.52 },
+    growth: [
+      { name: 'C along N', exponent: -0.52, lower: -0.9, upper: 0.31, from: 0.31, needed: 0.5 },
+      {
+        name: 'C along d',
+        exponent: 0.1,
+        lower: -Infinity,
+        upper: Infinity,
+        from: Infinity,
+        needed: null,
+      },
+    ],
     reason:
       'on 2 paths the violation rate at the largest size is at most 0.200 (99 % confidence each)',
   };
