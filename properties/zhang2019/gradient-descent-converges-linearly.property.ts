@@ -26,7 +26,8 @@
  * c₁ open, and with c₁ = 8 the demand implies it (λ, κ and the logarithm are ≥ 1, ‖W*‖_F² ≥ Kσ_K²: the demand is at
  * least 8K¹⁰d), so the tested statement is stronger than the one with c₁ = 8, which would ask for 10⁵ samples at
  * K = 2, κ = 1.1, and 10⁶ at K = 3. The demand grows like λ⁴κ¹⁰K⁹: runs reach K ≤ 4 at κ = 1 and κ ≤ 1.8 at K = 2;
- * beyond that only part (a) speaks.
+ * beyond that only part (a) speaks. What decides: κ and λ in (a) along κ at K = 2; N, d and ν in (b) along runs of one
+ * column down to their floor, over two and a half to four decades. The exponents of λ, κ and K in (b) are not decided.
  *
  * **Constants of ours** c = 0.1, c₂ = 1 (the proof's η ≤ 1/(2L) at K = 1, L = ½), c₃ = 0.1, c₄ = 20
  * (in d ≤ 5 single runs reach an implied c₄ of 28; the theorem promises little there, 1 − c₅/d¹⁰).
@@ -54,6 +55,8 @@ import {
 } from './shared/convergence-conclusions.js';
 import { contractionFigure, errorFigure } from './shared/convergence-figures.js';
 import {
+  FLOOR_PATHS,
+  KAPPA_PATH,
   intendedPaths,
   ladderOver,
   literalPaths,
@@ -170,11 +173,20 @@ const EFFORT = {
   nightly: { trials: 1800, minimumEffective: 1500, searches: 0 },
 } as const;
 
+/** One round of all visits in `ci`: what the paths that decide need. */
+const INTENDED_LADDER = ladderOver(intendedLadder);
+const VISITS = INTENDED_LADDER.visits?.length ?? INTENDED_LADDER.rungs.length;
+const INTENDED_EFFORT = {
+  ...EFFORT,
+  ci: { ...EFFORT.ci, trials: VISITS },
+  nightly: { ...EFFORT.nightly, trials: 2 * VISITS },
+} as const;
+
 const bound = tex`\|W^T-W^*\|_F^2 \le ${errorBound.tex}`;
 
 export default claim({
   id: 'zhang2019/gradient-descent-converges-linearly',
-  version: 2,
+  version: 3,
   catalogue: 'ZG-04',
   source: cite('zhang2019', 'Theorem 4.2'),
   standing: 'theorem',
@@ -216,10 +228,20 @@ N\ge \frac{c_1\lambda^4\kappa^{10}K^9d}{\sigma_K^2}\log\Big(\frac{\lambda\kappa 
     intended: scaling<ConvergenceProblem>({
       note: 'log x as log(e + x), d and N at least 2; constants fitted: c = 0.1, c₁ = 0.001, c₂ = 1; and N ≥ 8dK, which the demand implies for c₁ = 8.',
       instances: mixtureOf('P-W teachers; N as demanded for c₁ = 0.001, N ≥ 8dK', intendedLadder),
-      ladder: ladderOver(intendedLadder),
+      ladder: INTENDED_LADDER,
       assumptions: [...convergenceAssumptions(INTENDED_DEMAND), samplesPerParameter],
       conclude: concludeConvergence,
       constants,
+      decides: {
+        [KAPPA_PATH]: {
+          why: 'the exponents of κ and λ in the contraction; other widths K only add variety, since K ≤ 12 is little more than a decade',
+        },
+        [FLOOR_PATHS.sampleSize]: { why: 'the exponent of N in the statistical term' },
+        [FLOOR_PATHS.inputDim]: { why: 'the exponent of d in the statistical term' },
+        [FLOOR_PATHS.noise]: {
+          why: 'the exponent of ν in the statistical term; its λ²κ⁴K⁵ is not decided, since runs reach κ ≤ 1.8 and K ≤ 4',
+        },
+      },
       controls: {
         'explicit-rate': explicitRate,
         'smaller-exponent-of-kappa': smallerExponent,
@@ -249,7 +271,7 @@ N\ge \frac{c_1\lambda^4\kappa^{10}K^9d}{\sigma_K^2}\log\Big(\frac{\lambda\kappa 
         },
         ['samples:one', 'samples:below-d'],
       ),
-      effort: EFFORT,
+      effort: INTENDED_EFFORT,
       bound,
       figure: (source: FigureSource<ConvergenceProblem>) => contractionFigure(source),
     }),

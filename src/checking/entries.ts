@@ -230,14 +230,14 @@ export const ENTRIES: Readonly<Record<string, Entry>> = {
     },
   },
   'gamarnik2021/fat-shattering-dimension-is-bounded': {
-    version: 2,
+    version: 3,
     readings: {
       'log-total-width': totalWidth(1),
       'log-squared-total-width': totalWidth(2),
     },
   },
   'zhang2019/gradient-descent-converges-linearly': {
-    version: 2,
+    version: 3,
     readings: {
       literal: {
         assumptions: [

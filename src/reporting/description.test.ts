@@ -48,6 +48,18 @@ describe('descriptionHtml', () => {
     }
   });
 
+  it('gives the limits of exponents beside the verdict, and the growth that they exclude', async () => {
+    const html = await descriptionHtml(SURVIVED);
+    expect(html).toContain('exponent of C along N');
+    expect(html).toContain(
+      '−0.52, in [−0.90, 0.31] with confidence 99 %; growth like size^0.31 or faster is excluded',
+    );
+    expect(html).toContain('no growth is excluded (does not decide)');
+    expect(html).toContain(
+      'growth of an implied constant like size^0.31 or faster excluded along the path that decides',
+    );
+  });
+
   it('gives the reason of the judge only where it adds to the verdict', async () => {
     const family = DEMO_VIEWS[2];
     const statement = family.counterexamples[0].certificate?.statement ?? '';

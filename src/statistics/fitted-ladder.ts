@@ -68,7 +68,9 @@ export function fittedLadder(samples: readonly LadderSample[], tau: number): Fit
       .filter(({ misfit }) => misfit <= least + known.length || allowed(misfit))
       .reduce((x, y) => (Math.abs(y.slope) < Math.abs(x.slope) ? y : x));
   }
-  const { shape, slope, height } = best;
+  const { shape, height } = best;
+  const slope =
+    best === power ? (laterSlope(known, weights, power.slope) ?? best.slope) : best.slope;
   const [unknown, all] = samples.reduce(
     ([u, n], { bins, unknown: lost }) => [
       u + lost,
@@ -82,6 +84,25 @@ export function fittedLadder(samples: readonly LadderSample[], tau: number): Fit
     deviations,
     unknown: unknown / all,
   };
+}
+
+/**
+ * The slope at the larger half of the sizes, three at least, where it differs from the slope at all of them by more than twice
+ * its standard error: a transient too small to reject a power still changes it, and dies away. Null where it does not.
+ */
+function laterSlope(
+  known: readonly Point[],
+  weights: readonly number[],
+  slope: number,
+): number | null {
+  const from = Math.min(Math.floor(known.length / 2), known.length - 3);
+  if (from <= 0) return null;
+  const later = known.map((point, i) => ({ ...point, w: weights[i] })).slice(from);
+  const total = later.reduce((sum, { w }) => sum + w, 0);
+  const meanU = later.reduce((sum, { w, u }) => sum + w * u, 0) / total;
+  const spread = later.reduce((sum, { w, u }) => sum + w * (u - meanU) ** 2, 0);
+  const found = later.reduce((sum, { w, u, y }) => sum + w * (u - meanU) * y, 0) / spread;
+  return Math.abs(found - slope) > 2 / Math.sqrt(spread) ? found : null;
 }
 
 /** The deviations from the quantile of their own size, pooled; from 0 alone where no size has enough draws. */

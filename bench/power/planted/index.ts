@@ -91,6 +91,9 @@ export const planted: PowerPart = {
       figures: { 'power-planted.svg': figureSvg(plantedFigure(rows)) },
       failures: [
         ...alive.map(({ id, verdict, reason }) => `planted ${id} is ${verdict}: ${reason}`),
+        ...rows
+          .filter(({ beyond, verdict }) => beyond !== null && verdict === 'survived')
+          .map(({ id, reason }) => `planted ${id} survives, though it is false: ${reason}`),
         ...reached.map(
           ({ id }) => `planted ${id} is refuted: it is not beyond the profile ci any more`,
         ),

@@ -97,8 +97,13 @@ export function variantOf<I>(
       });
     }
     case 'scaling': {
-      const { ladder, constants } = ladderOf(original, 'scaling');
-      return scaling<I>({ ...common, ladder: extended(ladder), constants });
+      const { ladder, constants, decides } = ladderOf(original, 'scaling');
+      return scaling<I>({
+        ...common,
+        ladder: extended(ladder),
+        constants,
+        ...(decides === undefined ? {} : { decides }),
+      });
     }
   }
 }

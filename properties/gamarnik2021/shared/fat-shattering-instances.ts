@@ -53,15 +53,14 @@ export function dimensionPath(convention: Convention): string {
   return `d at 𝓜A/γ = ${2 / sidesOf(convention)}`;
 }
 /** 𝓜A/γ at d = 5, spread points only. */
-const SPREAD_PATH = '𝓜A/γ at d = 5, spread points';
+export const SPREAD_PATH = '𝓜A/γ at d = 5, spread points';
 
 /** The paths under a convention: the same distances to r, so that 𝓜A/γ is halved where γ counts both sides. */
 const pathsOf = (convention: Convention): readonly Path[] => [
   {
     name: dimensionPath(convention),
-    sizes: [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13],
-    // The determinants of a simplex are exact up to d = 17.
-    beyond: [14, 15],
+    sizes: [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 50, 100, 200],
+    beyond: [400],
     inputDim: (size) => size,
     ratio: () => 2 / sidesOf(convention),
     kinds: ['simplex'],
@@ -219,18 +218,31 @@ function labelsOf(instance: FatShatteringInstance): string[] {
 }
 
 /**
- * Sizes that trials come to again and again: the factor d and the exponent of 𝓜A/γ are decided there, and a few
- * sizes with many draws say more of a trend than many with few. Each must be able to reject a curve on its own, at
- * the reading's error probability shared among constants, paths and quantiles, against what the others say for the
- * curve, larger sizes included: 40 draws. Dimension 1 at the largest width attains the constants and must stay rare
- * among the draws.
+ * How often trials come to the sizes where exponents are decided, for each time that they come to the others: a few
+ * sizes with many draws say more of a trend than many with few. Each must be able to reject a curve on its own, at the
+ * reading's error probability shared among constants, paths and quantiles, against what the others say for the curve,
+ * larger sizes included: 40 draws, and for limits at the confidence of the report 16. Dimension 1 at the largest width
+ * attains the constants and must stay rare among the draws.
  */
-const decidingSizes = (convention: Convention): ReadonlyMap<string, readonly number[]> =>
-  new Map([
-    [dimensionPath(convention), [2, 5, 13]],
-    [LINE_PATH, halved(convention, [26, 198, 3198])],
+const decidingSizes = (
+  convention: Convention,
+): ReadonlyMap<string, ReadonlyMap<number, number>> => {
+  const often = (sizes: readonly number[], draws: number) =>
+    new Map(sizes.map((size) => [size, draws] as const));
+  return new Map([
+    [
+      dimensionPath(convention),
+      new Map([
+        [1, 20],
+        [13, 43],
+        [200, 43],
+      ]),
+    ],
+    [LINE_PATH, often(halved(convention, [26, 198, 3198]), 50)],
+    // With total widths a family refutes all the same, and these draws are the dearest.
+    [SPREAD_PATH, often(convention === 'each-side' ? [16, 40, 100] : [], 32)],
   ]);
-const REPEATS = 42;
+};
 
 /** The ladder of the readings with a convention. */
 export function ladderOf(convention: Convention): Ladder<FatShatteringInstance> {
@@ -238,11 +250,14 @@ export function ladderOf(convention: Convention): Ladder<FatShatteringInstance> 
   const rungs = paths.flatMap(({ name, sizes }) =>
     sizes.map((size): Rung => ({ path: name, size })),
   );
-  const sizes = decidingSizes(convention);
-  const deciding = rungs.filter(({ path, size }) => sizes.get(path)?.includes(size) === true);
+  const often = decidingSizes(convention);
+  const draws = ({ path, size }: Rung): number => often.get(path)?.get(size) ?? 1;
+  const most = Math.max(...rungs.map(draws));
   return {
     rungs,
-    visits: [...rungs, ...Array.from({ length: REPEATS }, () => deciding).flat()],
+    visits: Array.from({ length: most }, (_, round) =>
+      rungs.filter((rung) => draws(rung) > round),
+    ).flat(),
     extended: paths.flatMap(({ name, beyond }) =>
       beyond.map((size): Rung => ({ path: name, size })),
     ),

@@ -34,6 +34,7 @@ export function drawPoints(
     case 'line':
       return linePoints(count, inputDim, random);
     case 'simplex':
+      if (count <= inputDim + 1) return vertices(inputDim, random).slice(0, count);
       return latticePoints(count, inputDim, random, (point, size) => sum(point) <= size);
     case 'cube':
       return latticePoints(count, inputDim, random, (point, size) => Math.max(...point) <= size);
@@ -72,6 +73,14 @@ function linePoints(count: number, inputDim: number, random: RandomSource): numb
     const step = random.integer(2 * reach + 1) - reach;
     return direction.map((entry) => entry * step + 0);
   });
+}
+
+/** The vertices of a simplex in random order: the first shell of its lattice points, whose enumeration takes 2^d steps. */
+function vertices(inputDim: number, random: RandomSource): number[][] {
+  const corners = Array.from({ length: inputDim + 1 }, (_, k) =>
+    Array.from({ length: inputDim }, (__, c): number => (c === k - 1 ? 1 : 0)),
+  );
+  return shuffled(corners, random);
 }
 
 /** Non-negative lattice points of growing size, each shell in random order. */

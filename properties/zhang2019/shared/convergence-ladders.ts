@@ -5,7 +5,7 @@ import { generator } from '../../../src/generators/index.js';
 import type { SpectrumConstants } from '../../../src/theory/index.js';
 import { SAMPLES_PER_PARAMETER } from './convergence-conclusions.js';
 import type { Demand } from './convergence-conclusions.js';
-import { mostlyEqual, population, runs, teachers } from './convergence-plans.js';
+import { floorRuns, mostlyEqual, population, runs, teachers } from './convergence-plans.js';
 import type { ConvergenceProblem, Plan } from './convergence-problems.js';
 import { buildProblem, problemLabels } from './convergence-problems.js';
 
@@ -14,8 +14,11 @@ interface Path {
   readonly sizes: readonly number[];
   /** Larger sizes, drawn before draws alone refute. */
   readonly beyond?: readonly number[];
-  /** Sizes that trials come to more often: few sizes with many draws say more of an exponent than many with few. */
-  readonly deciding?: readonly number[];
+  /**
+   * Draws at a size in one round of all visits, in the place of `DRAWS`: few sizes with many draws say more of an exponent
+   * than many with few, and every size needs some thirty to say anything of its own.
+   */
+  readonly draws?: Readonly<Record<number, number>>;
   readonly plans: (size: number) => fc.Arbitrary<Plan>;
 }
 
@@ -32,12 +35,22 @@ function smallestAdmitted({ c1, formula }: Demand, least: (spec: MatrixTeacherSp
     };
 }
 
+/** The path along which the population's contraction decides the exponent of κ. */
+export const KAPPA_PATH = 'κ, K = 2';
+
+/** Runs of one column down to the statistical floor: what the error term is in N, d and ν. */
+export const FLOOR_PATHS = {
+  sampleSize: 'N (floor, d = 2)',
+  inputDim: 'd (floor)',
+  noise: 'ν/σ_K (floor, d = 16)',
+} as const;
+
 /** The population paths of both readings. */
 const POPULATION_PATHS: Paths = {
-  'κ, K = 2': {
+  [KAPPA_PATH]: {
     sizes: [2, 5, 10, 20, 50, 100, 200, 500, 1000],
     beyond: [2000, 5000],
-    deciding: [2, 50, 1000],
+    draws: { 2: 40, 50: 40, 1000: 40 },
     plans: (size) =>
       population(
         teachers({
@@ -121,6 +134,24 @@ export function intendedPaths(demand: Demand): Paths {
       plans: (size) =>
         runs({ specs: oneColumn(4), sampleSize: admitted, noiseRatio: fc.constant(size) }),
     },
+    [FLOOR_PATHS.sampleSize]: {
+      sizes: [16, 1448, 131072],
+      beyond: [262144],
+      draws: { 16: 300, 1448: 300, 131072: 60 },
+      plans: (size) => floorRuns({ inputDim: 2, noiseRatio: 10, sampleSize: () => () => size }),
+    },
+    [FLOOR_PATHS.inputDim]: {
+      sizes: [2, 45, 1024],
+      beyond: [1448],
+      draws: { 2: 600, 45: 300, 1024: 30 },
+      plans: (size) => floorRuns({ inputDim: size, noiseRatio: 10, sampleSize: admitted }),
+    },
+    [FLOOR_PATHS.noise]: {
+      sizes: [1, 3, 10, 30, 100, 300],
+      beyond: [1000],
+      draws: Object.fromEntries([1, 3, 10, 30, 100, 300].map((size) => [size, 60])),
+      plans: (size) => floorRuns({ inputDim: 16, noiseRatio: size, sampleSize: admitted }),
+    },
     'K (runs, κ = 1)': {
       sizes: [1, 2, 3, 4],
       plans: (size) =>
@@ -183,16 +214,20 @@ function problems(law: string, plans: fc.Arbitrary<Plan>): Generator<Convergence
   return generator({ law, structure: plans, build: buildProblem, labels: problemLabels });
 }
 
-/** How often a deciding size comes for each time that the others do. */
-const EMPHASIS = 4;
+/** Draws at a size that decides nothing, in one round of all visits. */
+const DRAWS = 10;
 
 /** The ladder over some paths. */
 export function ladderOver(paths: Paths): Ladder<ConvergenceProblem> {
   const rungs = rungsOf(paths);
-  const deciding = rungs.filter(({ path, size }) => paths[path].deciding?.includes(size) === true);
+  const draws = ({ path, size }: Rung): number => paths[path].draws?.[size] ?? DRAWS;
+  const most = Math.max(...rungs.map(draws));
   return {
     rungs,
-    visits: [...rungs, ...Array.from({ length: EMPHASIS - 1 }, () => deciding).flat()],
+    // A short run visits every rung, a round visits each as often as it should.
+    visits: Array.from({ length: most }, (_, round) =>
+      rungs.filter((rung) => draws(rung) > round),
+    ).flat(),
     extended: Object.entries(paths).flatMap(([path, { beyond = [] }]) =>
       beyond.map((size) => ({ path, size })),
     ),

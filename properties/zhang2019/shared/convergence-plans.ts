@@ -93,3 +93,33 @@ export function runs(options: {
     })
     .map((drawn) => ({ ...drawn, part: 'sample', sampleSize: options.sampleSize(drawn.spec) }));
 }
+
+/** Steps after which the error of one column is within 1 % of its floor: the limit of the step size halves what is left. */
+const STEPS_TO_FLOOR = 12;
+
+/**
+ * Runs of one column from the teacher with Gaussian noise, to the statistical floor. Their c₄ scatters by √(2/d) alone, so
+ * that few of them tell its exponent; the other runs vary everything else.
+ */
+export function floorRuns(options: {
+  readonly inputDim: number;
+  readonly noiseRatio: number;
+  readonly sampleSize: (
+    spec: MatrixTeacherSpec,
+  ) => (constants: SpectrumConstants, noise: number) => number;
+}): fc.Arbitrary<Plan> {
+  const { inputDim, noiseRatio, sampleSize } = options;
+  const one = fc.constant(1);
+  return teachers({ width: one, condition: one, inputDim }).map((spec): Plan => ({
+    part: 'sample',
+    spec,
+    stepFraction: 1,
+    radiusFraction: 1,
+    start: 'teacher',
+    noiseLaw: 'gaussian',
+    noiseRatio,
+    sampleSize: sampleSize(spec),
+    maxSteps: STEPS_TO_FLOOR,
+    work: Infinity,
+  }));
+}

@@ -73,12 +73,14 @@ export interface Plan {
   /** Given the teacher's constants and ν, how many samples. */
   readonly sampleSize: (constants: SpectrumConstants, noise: number) => number;
   readonly maxSteps: number;
+  /** Multiplications N·d·K·T that the run may spend; default 5·10⁶. */
+  readonly work?: number;
 }
 
 /** Keeps the drawn radius inside the assumption whatever the rounding of κ and λ. */
 const INSIDE = 0.999;
 
-/** Multiplications N·d·K·T that one run may spend. */
+/** Multiplications N·d·K·T that a run may spend, unless its plan says otherwise. */
 const WORK = 5e6;
 
 /** κ, λ, σ_K and ‖W*‖_F² of a problem's teacher, from the matrix itself. */
@@ -109,7 +111,7 @@ export function buildProblem(plan: Plan, random: RandomSource): ConvergenceProbl
   // After 3/(ηµ) steps the slowest direction has shrunk by e³, with µ ≥ 0.09/(λκ²) as measured.
   const { kappa, lambda } = constants;
   const relaxed = Math.ceil((3 * lambda * kappa ** 2) / (0.09 * stepSize));
-  const affordable = Math.ceil(WORK / (sampleSize * spec.inputDim * K));
+  const affordable = Math.ceil((plan.work ?? WORK) / (sampleSize * spec.inputDim * K));
   return {
     part,
     inputDim: spec.inputDim,

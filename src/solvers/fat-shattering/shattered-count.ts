@@ -1,3 +1,4 @@
+import { affinelyIndependentCount } from './affine-independence.js';
 import { kernelShatteredCount } from './separation-kernel.js';
 import { shatteringNorm } from './shattering-norm.js';
 
@@ -7,10 +8,11 @@ export interface ShatteredCount {
   /** How many of the points are shattered; 0 below norm 1, where one point is not. */
   readonly count: number;
   /**
-   * `line`: any distinct points, projected one to one on a line. `programs`: the first points, one linear program per
-   * sign vector. `kernel`: the first points, by an eigenvalue.
+   * `line`: any distinct points, projected one to one on a line. `independent`: the first points, affinely independent, by
+   * half-spaces alone. `programs`: the first points, one linear program per sign vector. `kernel`: the first points, by an
+   * eigenvalue.
    */
-  readonly method: 'none' | 'line' | 'programs' | 'kernel';
+  readonly method: 'none' | 'line' | 'independent' | 'programs' | 'kernel';
   /** The norm at which they are: the given one, or above it by the tolerance of the programs. */
   readonly norm: number;
   readonly programs: number;
@@ -29,7 +31,7 @@ const NORM_TOLERANCE = 1e-9;
 
 /**
  * A lower bound of the number of these points that networks of the given norm shatter (the units of
- * `shatteringNorm`: norm = 𝓜A/(2γ)), the best of three methods.
+ * `shatteringNorm`: norm = 𝓜A/(2γ)), the best of four methods.
  *
  * @param points shape (sampleSize, inputDim), integers
  */
@@ -52,6 +54,9 @@ export async function shatteredCount(
     best = { ...best, count: line, method: 'line' };
     // With one coordinate the projection is the identity: the cost is known, and nothing does better.
     if (points.every((point) => point.length === 1)) return best;
+    const independent = affinelyIndependentCount(points);
+    if (independent > best.count) best = { ...best, count: independent, method: 'independent' };
+    if (best.count === points.length) return best;
     const kernel = kernelShatteredCount(points, norm);
     if (kernel > best.count) best = { ...best, count: kernel, method: 'kernel' };
   }
