@@ -241,8 +241,11 @@ function rungsOf(paths: Paths): Rung[] {
   );
 }
 
-/** All rungs of some paths, each with the same probability. */
+/** All rungs of some paths, each with the same probability; but for the runs to the floor, which only cost more. */
 export function mixtureOf(law: string, paths: Paths): Generator<ConvergenceProblem> {
-  const plans = rungsOf(paths).map(({ path, size }) => paths[path].plans(size));
+  const floors: readonly string[] = Object.values(FLOOR_PATHS);
+  const plans = rungsOf(paths)
+    .filter(({ path }) => !floors.includes(path))
+    .map(({ path, size }) => paths[path].plans(size));
   return problems(law, fc.oneof(...plans));
 }

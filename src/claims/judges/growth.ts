@@ -72,24 +72,24 @@ function limitsSentence(trace: Trace, { confidence }: Levels): string {
   return `along ${path} the exponent of the implied constant ${name} lies in [${exponentText(lower)}, ${exponentText(upper)}] (${Number((100 * confidence).toPrecision(12))} % confidence), which leaves ${grows} like ${open} open and ${excluded}`;
 }
 
-/** What would decide an open path, by a forecast. */
+/** What would decide an open path, by a forecast for one of its quantiles. */
 export function decidingSentence(
   judged: Judged,
   tally: Tally,
   { path, samples, needed }: Trace,
   { alpha, confidence }: Levels,
+  tau = 0.5,
 ): string {
+  const unforeseen = 'more trials or larger sizes would settle it';
   // Nobody reads why a control is open.
-  if (judged.alone === true) return 'more trials or larger sizes would settle it';
-  const found = whatDecides(samples, 0.5, {
+  if (judged.alone === true) return unforeseen;
+  const found = whatDecides(samples, tau, {
     below: needed ?? SMALLEST_EXPONENT,
     alphaBelow: 1 - confidence,
     above: SMALLEST_EXPONENT,
     alphaAbove: shareOf(judged, tally, alpha),
   });
-  return found === null
-    ? `draws that measure it at two sizes or more would tell what decides`
-    : adviceSentence(found, path);
+  return found === null ? unforeseen : adviceSentence(found, path);
 }
 
 function adviceSentence({ draws, larger, exponent }: WhatDecides, path: string): string {

@@ -94,7 +94,7 @@ function trend(
   const rising = traced.find(({ lasting }) => lasting > SMALLEST_EXPONENT);
   return rising === undefined
     ? null
-    : `${growth(rising, rising.lasting)}, which chance, a logarithm or a transient may explain; ${decidingSentence(judged, tally, rising, levels)}`;
+    : `${growth(rising, rising.lasting)}, which chance, a logarithm or a transient may explain; ${decidingSentence(judged, tally, rising, levels, rising.lastingTau)}`;
 }
 
 /** The growth that all deciding paths exclude. */

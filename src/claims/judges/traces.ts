@@ -36,6 +36,8 @@ export interface Trace {
    * larger half of the sizes; −∞ without any.
    */
   readonly lasting: number;
+  /** The quantile that it is of; the median without any. */
+  readonly lastingTau: number;
   /** The largest lower limit of an exponent, over the traced quantiles that still grow at the last size. */
   readonly surely: number;
   /** The same over those that surely still grow there: a bound that is reached before the last size shows there. */
@@ -103,6 +105,7 @@ export function traces(
           median: slopes[0],
           steepest: Math.max(...slopes),
           lasting: Math.max(...lasting),
+          lastingTau: QUANTILES[lasting.indexOf(Math.max(...lasting))],
           surely: Math.max(...surely),
           sustained: Math.max(...sustained),
           needed: neededGrowth(judged, path),
