@@ -81,6 +81,7 @@ export type {
   UniversalReading,
   Violation,
 } from './reading.js';
+export { checkSameConclusion, checkSameDraw, checkUnchanged, plainInstance } from './purity.js';
 export { scaleSides } from './controls.js';
 export { excludedText, exponentText, growthLines, growthPhrase } from './growth-phrase.js';
 export type { Growth, GrowthLine } from './growth-phrase.js';

@@ -1,6 +1,5 @@
 import { PreconditionFailure } from 'fast-check';
 import type { Labelled } from '../generators/index.js';
-import { encodeJson } from '../model/index.js';
 import type { AnyReading, OpaqueInstance } from './claim.js';
 import { checkConclusion } from './check-conclusion.js';
 import type { FaultyDraw } from './claim-fault.js';
@@ -127,7 +126,7 @@ export async function runTrial(
 ): Promise<Trial> {
   const { instance, labels } = drawn;
   const { trial, tools, where } = context;
-  checkDraw(drawn, trial, where);
+  checkLabels(drawn, where);
   const place = placeOf(reading, context, labels);
   const nearest = nearestAssumption(reading.assumptions, instance, where);
   if (nearest && !nearest.holds) {
@@ -159,20 +158,13 @@ export async function runTrial(
   };
 }
 
-/** What a stored counterexample and its coverage need of every draw; plainness is checked once. */
-function checkDraw(drawn: Labelled<OpaqueInstance>, trial: number, where: string): void {
+/** What coverage needs of every draw. */
+function checkLabels(drawn: Labelled<OpaqueInstance>, where: string): void {
   const labels: unknown = drawn.labels;
   if (!Array.isArray(labels) || labels.some((label) => typeof label !== 'string')) {
     throw new ClaimFault(
       `${where}, instances: labels must be an array of strings, got ${JSON.stringify(labels)}`,
     );
-  }
-  if (trial > 0) return;
-  try {
-    encodeJson(drawn.instance);
-  } catch (error) {
-    const what = error instanceof Error ? error.message : String(error);
-    throw new ClaimFault(`${where}, instances: the instance must be plain data (${what})`);
   }
 }
 

@@ -81,7 +81,11 @@ export async function main(argv: readonly string[]): Promise<void> {
   }
   const code = await dispatch(argv);
   finished = true;
-  process.exitCode = code;
+  for (const stream of [process.stdout, process.stderr]) {
+    await new Promise((resolve) => stream.write('', resolve));
+  }
+  // Whatever a claim file left running, such as a timer, keeps nobody waiting.
+  process.exit(code);
 }
 
 /** Node's exit code when the event loop is empty and a top-level await is not settled. */

@@ -1,4 +1,4 @@
-import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, readFileSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { OWN_CLAIM } from './testing/own-claim.js';
@@ -213,6 +213,62 @@ describe('hunting claims of one’s own, with the tarball installed', () => {
     expect(counterexamples).toEqual([]);
     expect(evaluations).toBeGreaterThanOrEqual(400);
     expect(listed(join(place, 'reports', 'found', claim, 'literal'))).toEqual([]);
+  });
+});
+
+describe('a project that has another major version of vitest', () => {
+  test('no dependency takes the vitest that lies beside it', () => {
+    const manifest = (name: string) =>
+      JSON.parse(
+        readFileSync(
+          join(ROOT, name === '' ? '' : join('node_modules', name), 'package.json'),
+          'utf8',
+        ),
+      ) as Readonly<Record<'dependencies' | 'peerDependencies', Readonly<Record<string, string>>>>;
+    const takers = Object.keys(manifest('').dependencies).filter((name) =>
+      Object.keys(manifest(name).peerDependencies ?? {}).some((peer) => /vitest/.test(peer)),
+    );
+    // vitest's own optional parts are looked for by vitest alone.
+    expect(takers).toEqual(['vitest']);
+  });
+
+  test('its claims are judged by Falsum’s own, whatever test plan it inherits', () => {
+    const project = join(app, '..', 'project');
+    const modules = join(project, 'node_modules');
+    mkdirSync(modules, { recursive: true });
+    cpSync(join(app, 'node_modules/falsum'), join(modules, 'falsum'), { recursive: true });
+    // npm puts what does not fit the project's own version below Falsum.
+    for (const name of readdirSync(join(app, 'node_modules')).filter((n) => n !== 'falsum')) {
+      const link = join(modules, 'falsum/node_modules', name);
+      mkdirSync(join(link, '..'), { recursive: true });
+      symlinkSync(join(app, 'node_modules', name), link);
+    }
+    for (const name of ['vitest', '@vitest/runner', 'vite']) {
+      const place = join(modules, name);
+      mkdirSync(place, { recursive: true });
+      writeFileSync(
+        join(place, 'package.json'),
+        JSON.stringify({
+          name,
+          version: '1.0.0',
+          type: 'module',
+          exports: { '.': './index.js', './node': './index.js' },
+        }),
+      );
+      writeFileSync(join(place, 'index.js'), `throw new Error('the project’s ${name}');\n`);
+    }
+    cpSync(join(app, 'path-norm.property.ts'), join(project, 'path-norm.property.ts'));
+    const plan = join(project, 'plan.json');
+    writeFileSync(plan, JSON.stringify({ version: '1.0', tests: [{ selector: 'nothing' }] }));
+    const { status, stdout, stderr } = run(
+      project,
+      process.execPath,
+      ['node_modules/falsum/bin/falsum.cjs', 'falsify', '--properties', 'path-norm.property.ts'],
+      { ALLURE_TESTPLAN_PATH: plan },
+    );
+    expect(stderr).toBe('');
+    expect(stdout).toMatch(/literal +survived/);
+    expect(status).toBe(0);
   });
 });
 

@@ -13,7 +13,7 @@ export { checkDataset, checkDeepNetwork, checkNetwork } from './shape-checks.js'
 export type { Dataset, DeepNetwork, Matrix, Network, Teacher, Vector } from './types.js';
 export { InputError } from './input-error.js';
 export { oneLine, printable } from './printable.js';
-export { decodeJson, encodeJson } from './json.js';
+export { decodeJson, encodeJson, firstDifference } from './json.js';
 export type { Json, Plain } from './json.js';
 export type { InputLaw, InputLawName } from './input-law.js';
 export { checkInputLaw } from './input-law-check.js';

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { decodeJson, encodeJson } from './json.js';
+import { decodeJson, encodeJson, firstDifference } from './json.js';
 import type { Json, Plain } from './json.js';
 
 fc.configureGlobal({ seed: 1 }); // tests are deterministic
@@ -95,14 +95,41 @@ describe('lossless JSON', () => {
     expect(JSON.stringify(encodeJson({ a: { d: 2 }, b: 1 }))).toBe(text);
   });
 
+  test('the first difference is named', () => {
+    const a = { rows: [[1, 2], [3]], name: 'x' };
+    expect(firstDifference(a, structuredClone(a), 'a')).toBeNull();
+    expect(firstDifference(a, { ...a, rows: [[1, 2], [4]] }, 'a')).toEqual({
+      ...{ path: 'a.rows[1][0]', was: '3', is: '4' },
+    });
+    expect(firstDifference(a, { rows: a.rows }, 'a')).toMatchObject({
+      path: 'a.name',
+      is: 'missing',
+    });
+    expect(firstDifference(a, { ...a, rows: [[1, 2]] }, 'a')).toMatchObject({ path: 'a.rows' });
+  });
+
   test('refuses what is not plain data', () => {
     expect(() => encodeJson(1n)).toThrow('encodeJson: value must be plain data, got bigint');
     expect(() => encodeJson([undefined])).toThrow(
-      'encodeJson: value must be plain data, got undefined',
+      'encodeJson: value[0] must be plain data, got undefined',
     );
-    expect(() => encodeJson({ f: () => 1 })).toThrow(
-      'encodeJson: value must be plain data, got function',
+    expect(() => encodeJson({ a: [{ f: () => 1 }] })).toThrow(
+      'encodeJson: value.a[0].f must be plain data, got function',
     );
+    class Row {
+      value = 1;
+    }
+    for (const [what, name] of [
+      [new Map(), 'Map'],
+      [new Date(0), 'Date'],
+      [new Float32Array(1), 'Float32Array'],
+      [new Row(), 'Row'],
+    ] as const) {
+      expect(() => encodeJson({ w: what }, 'instance')).toThrow(
+        `encodeJson: instance.w must be plain data, got ${name}`,
+      );
+    }
+    expect(encodeJson(Object.assign(Object.create(null) as object, { a: 1 }))).toEqual({ a: 1 });
   });
 
   test.each<Json>([{ $number: 'one' }, { $number: 1 }, { $number: 'NaN', more: 1 }])(

@@ -4,7 +4,7 @@ import type { Json } from '../model/index.js';
 import { encodeJson } from '../model/index.js';
 import { runReading } from './run-reading.js';
 import type { RunSettings } from './settings.js';
-import { instanceOf } from './test-stream.js';
+import { instanceOf } from './draws.js';
 import type { FaultyDrawNote } from './thread/index.js';
 import { polluted } from './pollution.js';
 import { encodeSpecial } from './worker-protocol.js';

@@ -9,6 +9,7 @@ export interface LoadTask {
 
 /** @throws what the import throws; InputError when it changes built-in objects */
 export async function loadAlone({ module }: LoadTask): Promise<null> {
+  process.setSourceMapsEnabled(true);
   await import(module);
   const keys = polluted();
   if (keys !== null) throw new InputError(keys);

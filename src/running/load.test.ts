@@ -145,3 +145,23 @@ describe('errors name file and line', () => {
     expect(titles([name])[0]).toMatch(message);
   });
 });
+
+test('an import that loops is given up, and the process that asked is free meanwhile', () => {
+  put('loops.mjs', 'for (;;);\n');
+  const script = `
+    const { tryAlone } = await import(${JSON.stringify(pathToFileURL(join(ROOT, 'dist/src/running/load.js')).href)});
+    let ticks = 0;
+    setInterval(() => (ticks += 1), 10);
+    const module = ${JSON.stringify(pathToFileURL(join(folder, 'loops.mjs')).href)};
+    const line = await tryAlone([{ name: 'loops.ts', module }], 1).catch((error) => error.message);
+    process.stdout.write(JSON.stringify([line, ticks > 0]));
+    process.exit();`;
+  const { stdout } = spawnSync(process.execPath, ['--input-type=module', '--eval', script], {
+    cwd: folder,
+    encoding: 'utf8',
+  });
+  expect(JSON.parse(stdout)).toEqual([
+    expect.stringMatching(/^loops\.ts: does not end, given up after \d+ s$/),
+    true,
+  ]);
+});

@@ -8,6 +8,8 @@ import type { Claim } from '../claims/index.js';
 import { claim as checked } from '../claims/index.js';
 import { InputError } from '../hunting/index.js';
 import { compileClaim } from './compile-claim.js';
+import type { LoadTask } from './load-task.js';
+import { claimThread } from './thread/index.js';
 import { PACKAGE_ROOT } from './version.js';
 
 /** A claim with the module that Node can import it from. */
@@ -54,14 +56,50 @@ export async function loadUserClaims(
     }
     return matches;
   });
-  const loaded: LoadedClaim[] = [];
+  const modules: { readonly name: string; readonly module: string }[] = [];
   const compiled = new Set<string>();
   const folder = compiledFolder();
   for (const file of new Set(files)) {
     const name = relative(cwd, file) || file;
-    loaded.push(await loadModule(name, await compileClaim(file, folder, compiled)));
+    modules.push({ name, module: await compileClaim(file, folder, compiled) });
   }
+  await tryAlone(modules);
+  const loaded: LoadedClaim[] = [];
+  for (const { name, module } of modules) loaded.push(await loadModule(name, module));
   return byId(loaded);
+}
+
+/** Milliseconds that importing one claim file may take. */
+const LOADING = 60_000;
+
+/**
+ * Imports the modules in a thread apart first: one that loops, waits for ever, ends the process or changes what all
+ * objects inherit would take this thread with it, and nobody could interrupt it.
+ *
+ * @param limit milliseconds for each of them
+ * @throws InputError when one cannot be imported; names file and line
+ */
+export async function tryAlone(
+  modules: readonly { readonly name: string; readonly module: string }[],
+  limit = LOADING,
+): Promise<void> {
+  const thread = claimThread();
+  try {
+    for (const { name, module } of modules) {
+      const task: LoadTask = { kind: 'load', module };
+      const answer = await thread.run<null>(task, { limit });
+      if ('result' in answer) continue;
+      const { name: kind, message, stack } = answer.error;
+      const thrown = new Error(message);
+      thrown.stack = stack;
+      const where = placeIn(thrown, name, module);
+      const stray = kind === 'Uncaught' ? ' (thrown or rejected where nothing awaits it)' : '';
+      thrown.name = kind;
+      throw new InputError(`${where}: ${firstLine(thrown)}${stray}`);
+    }
+  } finally {
+    await thread.close();
+  }
 }
 
 /** A folder for compiled claims that is gone with the process: commands that only read need no reports folder. */

@@ -28,7 +28,8 @@ import { replayStored } from './replay-stored.js';
 import { retestSuspects } from './retests.js';
 import type { ReadingOutcome } from './outcome.js';
 import type { RunSettings } from './settings.js';
-import { openTestStream, rungOf, toolsFor } from './test-stream.js';
+import { rungOf } from './draws.js';
+import { openTestStream, toolsFor } from './test-stream.js';
 
 /** Says how far a reading is; called after every trial. */
 export type Progress = (done: number, planned: number) => void;

@@ -10,9 +10,11 @@ import type {
   Trial,
 } from '../claims/index.js';
 import {
+  checkUnchanged,
   guarded,
   nearestAssumption,
   onDraw,
+  plainInstance,
   runTrial,
   tightestClause,
   withDraw,
@@ -31,6 +33,7 @@ import type { Json } from '../model/index.js';
 import { encodeJson } from '../model/index.js';
 import type { Engine } from '../training/index.js';
 import type { RunSettings } from './settings.js';
+import { instanceOf } from './draws.js';
 import { FALSUM_VERSION } from './version.js';
 
 /** A violating trial of the test stream with the fast-check seed of its draw. */
@@ -75,7 +78,10 @@ export function gradeTrial(reading: AnyReading, trial: Trial, where: string, str
   const { instance, conclusion } = decidedOf(trial);
   const clause = tightestClause(conclusion)?.name ?? '';
   try {
-    return { ...gradeViolation(reading, instance, conclusion, where), clause };
+    const before = plainInstance(instance, where);
+    const graded = gradeViolation(reading, instance, conclusion, where);
+    checkUnchanged(before, instance, where, 'certify or confirm');
+    return { ...graded, clause };
   } catch (error) {
     throw withDraw(error, { stream, trial: trial.record.trial, instance });
   }
@@ -86,12 +92,13 @@ const GRADED_VIOLATIONS = 5;
 
 /** The first of some violating trials that grades, and those before it that did not. */
 export function firstGraded(
-  { reading, claim, readingId }: Job,
+  { reading, claim, readingId, settings }: Job,
   violations: readonly ViolatingTrial[],
 ): { readonly source: Source | null; readonly suspects: GradedFind[] } {
   const suspects: GradedFind[] = [];
   for (const { trial, seed } of violations.slice(0, GRADED_VIOLATIONS)) {
     const where = `${claim.id}, reading ${readingId}, trial ${trial.record.trial}`;
+    checkAsDrawn(claim, readingId, settings.seed, trial, where);
     const graded = gradeTrial(reading, trial, where, 'test');
     if (graded.grade !== 'suspect') {
       const source: Source = { ...graded, trial, seed, stream: 'test', runs: 1, unbiased: true };
@@ -100,6 +107,24 @@ export function firstGraded(
     suspects.push({ grade: 'suspect', clause: graded.clause, flaw: graded.flaw });
   }
   return { source: null, suspects };
+}
+
+/** What is graded must be what was drawn, whatever the conclusion did to it. @throws ClaimFault */
+function checkAsDrawn(
+  claim: Claim,
+  readingId: string,
+  seed: number,
+  { instance, record }: Trial,
+  where: string,
+): void {
+  const draw = { stream: 'test', trial: record.trial };
+  const drawn = instanceOf(claim, readingId, seed, draw);
+  if (drawn === null) return;
+  try {
+    checkUnchanged(plainInstance(drawn, where), instance, where, 'conclude');
+  } catch (error) {
+    throw withDraw(error, { ...draw, instance: drawn });
+  }
 }
 
 /** A counterexample that shows the same when it is read back from its file, with the trial that it came from. */

@@ -1,6 +1,4 @@
 import type {
-  AnyReading,
-  Claim,
   Features,
   OpaqueInstance,
   Rung,
@@ -16,10 +14,11 @@ import {
   runTrial,
   stratumOf,
 } from '../claims/index.js';
-import type { Generator } from '../generators/index.js';
 import { lawDraw, stratumDraw, testDraw } from '../generators/index.js';
 import { toolsOf } from '../hunting/index.js';
 import type { SessionJob } from './evidence-session.js';
+import { lawAt } from './draws.js';
+import { firstLooks } from './first-looks.js';
 import { startMutants } from './mutants.js';
 import type { MutantRuns } from './mutants.js';
 import type { ViolatingTrial } from './settle.js';
@@ -60,38 +59,13 @@ export interface TestStream {
   readonly retest: (t: number, suspect: Suspect, rung: Rung) => Promise<TrialRecord | null>;
 }
 
-/** The rung of a trial on the ladder; null without a ladder. */
-export function rungOf(reading: AnyReading, t: number): Rung | null {
-  if (!('ladder' in reading)) return null;
-  const visits = reading.ladder.visits ?? reading.ladder.rungs;
-  return visits[t % visits.length];
-}
-
-function lawAt(reading: AnyReading, rung: Rung | null): Generator<OpaqueInstance> {
-  return 'ladder' in reading && rung !== null ? reading.ladder.at(rung) : reading.instances;
-}
-
-/** The instance of a trial of the test stream; null for another stream, whose draws do not stand alone. */
-export function instanceOf(
-  claim: Claim,
-  readingId: string,
-  seed: number,
-  { stream, trial }: { readonly stream: string; readonly trial: number },
-): OpaqueInstance | null {
-  if (stream !== 'test') return null;
-  const reading = claim.readings[readingId];
-  const law = lawAt(reading, rungOf(reading, trial));
-  return guarded(`${claim.id}, reading ${readingId}, trial ${trial}, instances`, () =>
-    testDraw(law, [seed, claim.id, readingId], trial),
-  ).instance;
-}
-
 /** The test stream of a reading before its first trial. */
 export function openTestStream(job: SessionJob): TestStream {
   const { claim, readingId, reading, settings } = job;
   const key = [settings.seed, claim.id, readingId];
   const place = `${claim.id}, reading ${readingId}`;
   const tools = toolsFor(job);
+  const looks = firstLooks(job);
   const trials: Trial[] = [];
   const retests: TrialRecord[] = [];
   const violations: ViolatingTrial[] = [];
@@ -114,7 +88,7 @@ export function openTestStream(job: SessionJob): TestStream {
       const where = `${place}, ${beyond ? 'extension ' : ''}trial ${t}`;
       const stream = beyond ? extension.join(' ') : 'test';
       const at = { stream, trial: t, ...(rung === null ? {} : { rung }) };
-      const { drawn, again } = await onDraw(at, async () =>
+      const draws = () =>
         guarded(`${where}, instances`, () => {
           const law = lawAt(reading, rung);
           return {
@@ -122,8 +96,8 @@ export function openTestStream(job: SessionJob): TestStream {
             again:
               law.again !== undefined && reading.kind === 'limit' && reading.law === 'structure',
           };
-        }),
-      );
+        });
+      const { drawn, again } = await onDraw(at, async () => draws());
       const context = {
         where,
         trial: t,
@@ -132,10 +106,17 @@ export function openTestStream(job: SessionJob): TestStream {
         ...(again ? { law: drawn.seed } : {}),
       };
       return onDraw({ ...at, instance: drawn.instance }, async () => {
+        const look = looks.at(rung, drawn, where);
+        look?.draw(() => draws().drawn);
         const trial = await runTrial(reading, drawn, context);
+        await look?.conclusion(trial.record, async () => {
+          const fresh = { ...context, tools: tools(stream, t) };
+          return (await runTrial(reading, drawn, fresh)).record;
+        });
         const recordsOfControls: TrialRecord[] = [];
         for (const { name, control } of controls) {
           recordsOfControls.push(await runControlTrial(control, name, reading, trial, context));
+          look?.unchanged(`control “${name}”`);
         }
         await mutants?.see(trial, context);
         const { outcome } = trial.record;
@@ -143,6 +124,7 @@ export function openTestStream(job: SessionJob): TestStream {
           features.push(
             guarded(`${where}, features`, () => (reading.features ?? featuresOf)(drawn.instance)),
           );
+          look?.unchanged('features');
         }
         trials.push(trial);
         if (outcome === 'violated') violations.push({ trial, seed: drawn.seed, rung });

@@ -59,11 +59,16 @@ function unpack(app: string, tarball: string): void {
 }
 
 /** Runs a program to its end. */
-export function run(cwd: string, program: string, args: readonly string[]) {
+export function run(
+  cwd: string,
+  program: string,
+  args: readonly string[],
+  env: Readonly<Record<string, string>> = {},
+) {
   const { status, stdout, stderr } = spawnSync(program, args, {
     cwd,
     encoding: 'utf8',
-    env: { ...process.env, NO_COLOR: '1' },
+    env: { ...process.env, NO_COLOR: '1', ...env },
   });
   return { status, stdout, stderr };
 }

@@ -12,12 +12,14 @@ const engine = createJs64();
 
 interface Parts {
   readonly assume?: (x: number) => number;
-  readonly conclude: (x: number, tools: Tools) => Conclusion;
+  readonly conclude: (x: number, tools: Tools, instance: { x: number }) => Conclusion;
+  /** Added to each draw. */
+  readonly shift?: () => number;
   readonly accepts?: (labels: readonly string[]) => boolean;
 }
 
 /** The hunt for violations of a claim on one normal number. */
-function problemOf({ assume, conclude, accepts }: Parts): HuntProblem {
+function problemOf({ assume, conclude, accepts, shift = () => 0 }: Parts): HuntProblem {
   const { readings } = claim({
     id: 'test/one-number',
     version: 1,
@@ -32,14 +34,14 @@ function problemOf({ assume, conclude, accepts }: Parts): HuntProblem {
         instances: generator({
           law: 'x ~ N(0, 1)',
           structure: fc.constant(null),
-          build: (_, random) => ({ x: random.normal?.() ?? 0 }),
+          build: (_, random) => ({ x: (random.normal?.() ?? 0) + shift() }),
           labels: ({ x }) => [x > 0 ? 'positive' : 'negative'],
         }),
         assumptions:
           assume === undefined
             ? []
             : [{ name: 'x is admitted', tex: 'x', margin: ({ x }: { x: number }) => assume(x) }],
-        conclude: ({ x }, tools) => conclude(x, tools),
+        conclude: (instance, tools) => conclude(instance.x, tools, instance),
         controls: {
           never: {
             statement: 'Nothing holds.',
@@ -160,4 +162,35 @@ test('an error of the claim’s own code names its place', async () => {
     },
   });
   await expect(problem.evaluate(at(1), filler)).rejects.toThrow(/^test, conclude: threw Error: no/);
+});
+
+describe('a hunt is not misled by', () => {
+  const evaluate = async (problem: HuntProblem, x: number) =>
+    problem.evaluate(at(x), () => randomSource('filler'));
+  const holds = decided('exact', [atMost('0 ≤ 1', 0, 1)]);
+
+  test('a generator that is no function of its randomness', async () => {
+    let calls = 0;
+    const problem = problemOf({ conclude: () => holds, shift: () => (calls += 1) });
+    await expect(evaluate(problem, 0.5)).rejects.toMatchObject({
+      name: 'ClaimFault',
+      message: expect.stringMatching(
+        /^test, instances: the generator must be a function of its randomness, and instance\.x was 1\.5 and is 2\.5/,
+      ) as string,
+      draw: { stream: 'hunt', instance: { x: 1.5 } },
+    });
+  });
+
+  test('a conclusion that changes its instance, on violations alone', async () => {
+    const problem = problemOf({
+      conclude(x, _, instance) {
+        if (x > 1) instance.x = 7;
+        return decided('exact', [atMost('x ≤ 1', x, 1)]);
+      },
+    });
+    expect((await evaluate(problem, 0.5)).violation).toBeNull();
+    await expect(evaluate(problem, 2)).rejects.toThrow(
+      'test, conclude: must leave its instance as it is, and instance.x was 2 and is 7',
+    );
+  });
 });

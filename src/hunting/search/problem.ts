@@ -1,6 +1,14 @@
 import type { AnyReading, OpaqueInstance, Tools, Trial } from '../../claims/index.js';
-import { guarded, onDraw, runTrial, tightestClause } from '../../claims/index.js';
-import type { Generator } from '../../generators/index.js';
+import {
+  checkSameDraw,
+  checkUnchanged,
+  guarded,
+  onDraw,
+  plainInstance,
+  runTrial,
+  tightestClause,
+} from '../../claims/index.js';
+import type { Generator, Labelled } from '../../generators/index.js';
 import type { RandomSource } from '../../math/index.js';
 import type { Tape, TapedDraw } from './tape.js';
 import { drawOnTape } from './tape.js';
@@ -61,12 +69,23 @@ export function huntProblem(
 ): HuntProblem {
   const unconditional: AnyReading = { ...reading, assumptions: [] };
   let trials = 0;
+  let looked = false;
   return {
     async evaluate(tape, filler) {
       const drawn = acceptedDraw(generator, tape, filler, accepts);
       if (drawn === null) return { tape, score: HOPELESS, violation: null };
       const { instance } = drawn;
-      return onDraw({ stream: 'hunt', trial: 0, instance }, () => evaluated(drawn));
+      return onDraw({ stream: 'hunt', trial: 0, instance }, async () => {
+        const again = (): Labelled<OpaqueInstance> => drawOnTape(generator, drawn.tape, filler);
+        if (!looked) checkSameDraw(drawn, again(), where);
+        const evaluation = await evaluated(drawn);
+        // What counts as a violation must be what was drawn.
+        if (!looked || evaluation.violation !== null) {
+          checkUnchanged(plainInstance(again().instance, where), instance, where, 'conclude');
+        }
+        looked = true;
+        return evaluation;
+      });
     },
   };
 

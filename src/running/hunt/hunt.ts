@@ -187,14 +187,6 @@ export async function hunt(task: HuntTask): Promise<{ state: HuntState; end: Hun
     shrinking = false;
   };
 
-  /** A worker that is stuck goes on after a while, or it is a fault of the claim. */
-  const untilNoneIsStuck = async (): Promise<void> => {
-    while (running.size > 0 && crew.stuck() !== null) {
-      await new Promise((resolve) => setTimeout(resolve, TELL_EVERY));
-      throwFailure();
-    }
-  };
-
   const throwFailure = (): void => {
     if (failure === null) return;
     save();
@@ -232,7 +224,13 @@ export async function hunt(task: HuntTask): Promise<{ state: HuntState; end: Hun
       if (performance.now() >= nextSave) save();
       end = reached();
     }
-    if (end === 'budget') await untilNoneIsStuck();
+    // A worker that loops is a fault of the claim, which its patience tells.
+    if (end === 'budget') {
+      await crew.lifeSigns();
+      // The answer of one that came back is taken first.
+      await new Promise((resolve) => setImmediate(resolve));
+      throwFailure();
+    }
     over = true;
     // What came after the find in the order of shares is left to a hunt that keeps going.
     if (end === 'found') {

@@ -14,6 +14,8 @@ export interface Patience {
 export interface TaskOptions {
   /** Without it only a thread that cannot go on is given up. */
   readonly patience?: Patience;
+  /** Milliseconds that the whole task may take. */
+  readonly limit?: number;
   /** What the task tells while it runs. */
   readonly onNote?: (note: unknown) => void;
   /** Told four times a second where the thread is and for how many milliseconds it has been there. */
@@ -48,6 +50,8 @@ export function claimThread(entry: URL = ENTRY): ClaimThread {
     memory = whereaboutsMemory();
     const started = new Worker(entry, {
       workerData: memory,
+      // Those of a script that is given on the command line are not for a file.
+      execArgv: [],
       // What claims print goes nowhere: standard output may be the JSON of the run.
       stdout: true,
       stderr: true,
@@ -67,7 +71,10 @@ export function claimThread(entry: URL = ENTRY): ClaimThread {
   };
 
   return {
-    async run<T>(task: Task, { patience, onNote, onWhere }: TaskOptions = {}): Promise<Answer<T>> {
+    async run<T>(
+      task: Task,
+      { patience, limit = Infinity, onNote, onWhere }: TaskOptions = {},
+    ): Promise<Answer<T>> {
       if (end !== null) throw new TypeError('run: the thread must be idle, got a second task');
       const thread = (worker ??= start());
       asked += 1;
@@ -96,6 +103,9 @@ export function claimThread(entry: URL = ENTRY): ClaimThread {
             if (at.entries !== seen.entries) seen = { entries: at.entries, since: now };
             const forMs = now - seen.since;
             onWhere?.(at, forMs);
+            if (now - begun >= limit) {
+              giveUp(ended(`does not end, given up after ${seconds(now - begun)} s`, memory));
+            }
             // What is not the claim's code, such as loading it, takes as long as it takes.
             if (patience === undefined || at.where === '') return;
             if (now - begun < patience.after || forMs < patience.each) return;
