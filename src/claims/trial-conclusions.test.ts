@@ -50,7 +50,9 @@ test('what an observation measures is of the declared kind', async () => {
   await expect(trial(measuring(share, 0.5))).rejects.toThrow(
     'here, conclude: “x” must be 0 or 1, as each trial is one repeat of a share, got 0.5',
   );
-  await expect(trial(measuring(share, '1'))).rejects.toThrow('“x” must be a number, got 1');
+  await expect(trial(measuring(share, '1'))).rejects.toThrow(
+    'measurements.x must be a number, got "1"',
+  );
   const bounded = { name: 'x', value: '0.3', repeats: 10, range: [0, 1] } as const;
   await expect(trial(measuring(bounded, 1.5))).rejects.toThrow(
     '“x” must lie in the declared range 0 … 1, got 1.5',
