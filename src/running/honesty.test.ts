@@ -108,17 +108,25 @@ describe('trials that say nothing', () => {
 const rungs = (sizes: readonly number[]) => sizes.map((size) => ({ path: 'n', size }));
 
 describe('scaling', () => {
-  const measuring = (implied: (toy: Toy) => number, sizes = [2, 8, 64, 512]): AnyReading =>
+  const measuring = (
+    implied: (toy: Toy) => number,
+    sizes = [2, 8, 64, 512],
+    trials = 160,
+  ): AnyReading =>
     scaling<Toy>({
       ...common,
       constants: { C: { meaning: 'the constant', bounded: 'above' } },
       ladder: { rungs: rungs(sizes), at: toyRung },
       conclude: (toy) => decided('exact', [], { implied: { C: implied(toy) } }),
-      effort: { ci: { trials: 160 } },
+      effort: { ci: { trials } },
     });
 
-  test('a bounded constant survives', async () => {
-    expect((await run(measuring(({ value }) => 1 + value))).verdict).toBe('survived');
+  test('a bounded constant survives where the ladder excludes growth, and is open where it does not', async () => {
+    const bounded = ({ value }: Toy): number => 1 + value;
+    const few = await run(measuring(bounded));
+    expect(few.verdict).toBe('inconclusive');
+    expect(few.reason).toMatch(/would decide/);
+    expect((await run(measuring(bounded, [2, 16, 256, 4096], 1600))).verdict).toBe('survived');
   });
 
   test('an instance that no constant makes true lets nothing survive', async () => {
