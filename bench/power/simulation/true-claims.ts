@@ -16,6 +16,9 @@ interface TrueClaim {
   readonly law: (random: RandomSource) => (trial: number) => Partial<TrialRecord>;
 }
 
+/** Strata of a mixture. */
+const STRATA = 6;
+
 const anyNumber = (random: RandomSource): number => Math.ceil(20 * 100 ** random.uniform());
 const onRung = (trial: number) => {
   const all = [...rungs, ...extended];
@@ -87,7 +90,36 @@ const CLAIMS: Readonly<Record<string, TrueClaim>> = {
       ]);
       return (trial) => {
         const rung = onRung(trial);
-        return { rung, outcome: random.uniform() < rate(rung.size) ? 'violated' : 'holds' };
+        const outcome = random.uniform() < rate(rung.size) ? 'violated' : 'holds';
+        return { rung, stratum: 'all', outcome };
+      };
+    },
+  },
+  'limit, strata whose rates fall slowly, drawn again': {
+    judged: { kind: 'limit', coverage, rungs, extended, tolerance: 0.05 },
+    trials: anyNumber,
+    law: (random) => {
+      const rates = Array.from({ length: STRATA }, () =>
+        oneOf<(size: number) => number>(random, [
+          (s) => s ** -0.2,
+          (s) => 1 / Math.log(s),
+          (s) => 4 / s,
+          () => 0.05,
+          () => 0,
+        ]),
+      );
+      const size = rungs.length + extended.length;
+      return (trial) => {
+        const rung = onRung(trial);
+        const round = Math.floor(trial / size);
+        const k = round % STRATA;
+        const stratum = `law ${k}`;
+        const fresh = Math.floor(round / STRATA) % 2 === 1;
+        return {
+          rung,
+          outcome: random.uniform() < rates[k](rung.size) ? 'violated' : 'holds',
+          ...(fresh ? { retest: { path: rung.path, stratum, law: null } } : { stratum }),
+        };
       };
     },
   },
