@@ -211,7 +211,7 @@ export default claim({
         },
         unsampled: { ...withoutMean, ...withoutDensity },
         trialsPerRung: 80,
-        lastRungVisits: 3,
+        lastRungVisits: 6,
       }),
     ),
   },

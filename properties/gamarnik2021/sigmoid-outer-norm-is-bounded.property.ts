@@ -209,7 +209,7 @@ export default claim({
         controls: controls(symmetricLaw, 0.21),
         unsampled: { ...withoutMass, ...withoutDensity, ...asymmetric },
         trialsPerRung: 70,
-        lastRungVisits: 2,
+        lastRungVisits: 6,
       }),
     ),
   },

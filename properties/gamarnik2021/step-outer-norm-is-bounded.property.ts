@@ -224,7 +224,7 @@ export default claim({
         controls: controls(meanCondition, 0.65),
         unsampled: { ...withoutMass, ...withoutMean },
         trialsPerRung: 90,
-        lastRungVisits: 2,
+        lastRungVisits: 6,
       }),
     ),
     'mass-condition': limit(
@@ -237,7 +237,7 @@ export default claim({
         controls: controls(massCondition, 0.61),
         unsampled: { ...withoutMass, ...onlyAtZero },
         trialsPerRung: 105,
-        lastRungVisits: 2,
+        lastRungVisits: 5,
       }),
     ),
     intended: limit(
@@ -250,7 +250,7 @@ export default claim({
         controls: controls([...massCondition, density], 0.66),
         unsampled: { ...withoutMass, ...withoutDensity },
         trialsPerRung: 90,
-        lastRungVisits: 2,
+        lastRungVisits: 5,
       }),
     ),
   },

@@ -6,6 +6,11 @@ const TIMES = ' × ';
 /** A label that names the member of a pool, such as `input:gaussian`. */
 const MEMBER = /^[^\s:]+:\S/;
 
+/** The members of pools that a stratum is named by; one for strata that are named otherwise. */
+export function membersOf(stratum: string): string[] {
+  return stratum.split(TIMES);
+}
+
 /**
  * The stratum that labels tell: the members of pools among them, such as `input:gaussian × label:zero`, and all labels
  * where they name none. Null without labels.

@@ -59,7 +59,7 @@ export interface StratumSummary {
 
 /** `limit`: what is known of the strata at the ends of the paths. */
 export interface StrataSummary {
-  /** Strata that were drawn there, counted on each path. */
+  /** Strata that were drawn there, counted on each path; also each member of a pool over all strata of it. */
   readonly seen: number;
   /** Those of them with draws enough to be judged apart. */
   readonly judged: number;

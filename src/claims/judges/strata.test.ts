@@ -106,11 +106,27 @@ describe('a limit over a mixture of laws', () => {
     expect(deep.reason).toContain('all 5 strata were judged apart');
   });
 
-  test('is open while a stratum with draws enough is not surely within the tolerance', () => {
-    const worse = mixture(300, 5, (stratum, size, t) => size === 512 && stratum === 2 && t < 60);
-    const judgement = judge(limit, evidence(worse));
+  test('is open while a stratum with draws enough is surely above, whatever fresh draws say', () => {
+    const worse = mixture(
+      300,
+      5,
+      (stratum, size, t) => size === 512 && stratum === 2 && t % 2 === 0,
+    );
+    const cleared = fresh('law 2', null, [512], 60, never);
+    const judgement = judge(limit, evidence([...worse, ...cleared]));
     expect(judgement.verdict).toBe('inconclusive');
-    expect(judgement.reason).toMatch(/^law 2 on N, size 512, is violated on 12 of 60 draws/);
+    expect(judgement.reason).toMatch(/^law 2 on N, size 512, is violated on 30 of 60 draws/);
+  });
+
+  test('judges members of pools over all of their strata', () => {
+    const crossed = mixture(300, 25, never).map((one) => {
+      const k = Number(one.stratum?.slice(4));
+      return { ...one, stratum: `input:${k % 5} × label:${Math.floor(k / 5)}` };
+    });
+    const judgement = judge(limit, evidence(crossed));
+    expect(judgement.verdict).toBe('survived');
+    expect(judgement.strata).toMatchObject({ seen: 35, judged: 10 });
+    expect(judgement.strata?.thin).toHaveLength(25);
   });
 
   test('is open on the mixture alone, without labels that tell strata', () => {

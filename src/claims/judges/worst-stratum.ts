@@ -2,7 +2,9 @@ import { bernoulliConfidenceSequence } from '../../statistics/index.js';
 import type { Suspect } from '../evidence-types.js';
 import type { StrataSummary, StratumSummary } from '../verdict.js';
 import type { Levels } from './levels.js';
+import { membersOf } from '../stratum.js';
 import { isSuspect } from './strata.js';
+import type { StratumTally } from './strata.js';
 import type { Draws } from './suspects.js';
 import { endOf, jointLevel, pathsOf, strataAt, suspectsOf } from './suspects.js';
 import type { Judged, Tally } from './tally.js';
@@ -23,9 +25,10 @@ export function judgeStrata(
   const fine: StratumSummary[] = [];
   const thin: { path: string; stratum: string; draws: number }[] = [];
   let seen = 0;
+  let byFresh = 0;
   for (const path of pathsOf(judged)) {
     const size = endOf(judged, tally, path);
-    const strata = strataAt(tally, path, size);
+    const strata = withPools(strataAt(tally, path, size));
     seen += strata.length;
     if (strata.length === 0) {
       open.push(
@@ -39,11 +42,10 @@ export function judgeStrata(
         continue;
       }
       const one = summaryOf({ ...stratum, law: null }, size, stratum, 1 - levels.confidence, false);
-      // Of a stratum that is one law, fresh draws alone decide: it was selected by the others.
-      const again = retested.some((other) => other.law === null && isSuspect(other, one));
-      if (again) continue;
-      fine.push(one);
-      if (one.rateUpper > tolerance) open.push(aboveTolerance(one, tolerance));
+      // What was violated in the mixture is suspicious, and fresh draws decide: the mixture alone when it is surely above.
+      if (one.rateUpper <= tolerance) fine.push(one);
+      else if (one.rateLower > tolerance) open.push(aboveTolerance(one, tolerance));
+      else byFresh += 1;
     }
   }
   for (const one of retested) {
@@ -59,7 +61,30 @@ export function judgeStrata(
     (a, b) => (a === null || b.rateUpper > a.rateUpper ? b : a),
     null,
   );
-  return { seen, judged: fine.length, worst, retested, thin, open: [...new Set(open)] };
+  return { seen, judged: fine.length + byFresh, worst, retested, thin, open: [...new Set(open)] };
+}
+
+/**
+ * Strata and, where several members of pools name them, those of each member alone: an input law over all label laws has
+ * draws enough before any of its strata has.
+ */
+function withPools(strata: readonly StratumTally[]): StratumTally[] {
+  const pools = new Map<string, StratumTally>();
+  for (const one of strata) {
+    const members = membersOf(one.stratum);
+    if (members.length < 2) continue;
+    for (const stratum of members) {
+      const before = pools.get(stratum);
+      pools.set(stratum, {
+        ...one,
+        stratum,
+        telling: one.telling + (before?.telling ?? 0),
+        gaveUp: one.gaveUp + (before?.gaveUp ?? 0),
+        violated: one.violated + (before?.violated ?? 0),
+      });
+    }
+  }
+  return [...pools.values(), ...strata];
 }
 
 /** What is said of the strata of a reading that survives. */
@@ -85,7 +110,9 @@ export function stratumName({ stratum, law }: Pick<Suspect, 'stratum' | 'law'>):
 }
 
 function namesOf(thin: StrataSummary['thin']): string {
-  const names = [...new Set(thin.map(({ stratum }) => stratum))];
+  // The thickest first: nearest to being judged.
+  const ordered = thin.toSorted((a, b) => b.draws - a.draws);
+  const names = [...new Set(ordered.map(({ stratum }) => stratum))];
   const more = names.length - NAMED;
   return `${names.slice(0, NAMED).join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
 }
