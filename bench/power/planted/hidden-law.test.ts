@@ -2,9 +2,9 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import sigmoid from '../../properties/gamarnik2021/sigmoid-outer-norm-is-bounded.property.js';
-import type { AnyReading, LimitReading, OpaqueInstance } from '../claims/index.js';
-import { runReading } from './run-reading.js';
+import sigmoid from '../../../properties/gamarnik2021/sigmoid-outer-norm-is-bounded.property.js';
+import type { AnyReading, LimitReading, OpaqueInstance } from '../../../src/claims/index.js';
+import { runReading } from '../../../src/running/run-reading.js';
 
 let folder = '';
 beforeEach(() => {
