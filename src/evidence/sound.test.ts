@@ -14,6 +14,13 @@ function changed(kind: Judged, change: (tally: Tally) => object): string | null 
   return contradiction({ ...batch, tally: encodeTally({ ...tally, ...change(tally) } as Tally) });
 }
 
+/** A stratum of one draw at the first rung. */
+const stratum = (part: object): object => ({
+  ...{ path: 'n', size: 8, stratum: 'a', telling: 1, gaveUp: 0, violated: 0 },
+  ...{ suspects: [], undecided: [] },
+  ...part,
+});
+
 describe('what a batch holds must be able to come from its trials', () => {
   test.each(kinds)('what trials of kind $kind leave is admitted, alone and together', (kind) => {
     const parts = [
@@ -73,6 +80,41 @@ describe('what a batch holds must be able to come from its trials', () => {
       limit,
       ({ rungs }) => ({ rungs: rungs.with(0, { ...rungs[0], effective: 41 }) }),
       /the rungs have \d+ effective trials of/,
+    ],
+    [
+      'a stratum of more draws than its rung',
+      limit,
+      () => ({ strata: [stratum({ telling: 161 })] }),
+      /^rung n 8: its strata have 161 telling of/,
+    ],
+    [
+      'a stratum with more violations than draws',
+      limit,
+      () => ({ strata: [stratum({ violated: 2 })] }),
+      /2 of 1 telling trials violated/,
+    ],
+    [
+      'suspicious laws that nothing makes so',
+      limit,
+      () => ({ strata: [stratum({ suspects: [7] })] }),
+      /1 laws of 0 violations/,
+    ],
+    ['a stratum twice', limit, () => ({ strata: [stratum({}), stratum({})] }), /listed twice/],
+    [
+      'fresh draws that no trial is',
+      limit,
+      () => ({ retests: [{ ...stratum({}), law: null, effective: 5 }] }),
+      /the rungs have \d+ effective trials of/,
+    ],
+    [
+      'fresh draws violated more often than made',
+      limit,
+      ({ effective }) => ({
+        effective: effective + 1,
+        discarded: 0,
+        retests: [{ ...stratum({ violated: 9 }), law: null, effective: 1 }],
+      }),
+      /has 160 trials|9 violated of 1 telling/,
     ],
     ['a rung twice', limit, ({ rungs }) => ({ rungs: [...rungs, rungs[0]] }), /listed twice/],
     [

@@ -37,6 +37,8 @@ const CHECKS: readonly Check[] = [
   wagersFit,
   rungsAddUp,
   rungsAreConsistent,
+  strataAddUp,
+  retestsAreConsistent,
   extremesAreThoseOfRungs,
   replicationsFit,
 ];
@@ -100,15 +102,15 @@ function wagersFit({ wagers, effective, gaveUp, violated }: Tally): string | nul
     : null;
 }
 
-/** On a ladder every trial is at one of the rungs. */
-function rungsAddUp({ rungs, effective, gaveUp }: Tally): string | null {
+/** On a ladder every trial is at one of the rungs, or a fresh draw of a suspicious stratum. */
+function rungsAddUp({ rungs, effective, gaveUp, retests = [] }: Tally): string | null {
   if (rungs.length === 0) return null;
   const places = new Set(rungs.map(({ path, size }) => JSON.stringify([path, size])));
   if (places.size < rungs.length) return 'a rung is listed twice';
   const sums = { effective: 0, gaveUp: 0 };
-  for (const rung of rungs) {
-    sums.effective += rung.effective;
-    sums.gaveUp += rung.gaveUp;
+  for (const part of [...rungs, ...retests]) {
+    sums.effective += part.effective;
+    sums.gaveUp += part.gaveUp;
   }
   return sums.effective === effective && sums.gaveUp === gaveUp
     ? null
@@ -119,6 +121,41 @@ function rungsAreConsistent({ rungs }: Tally): string | null {
   for (const rung of rungs) {
     const problem = rungProblem(rung);
     if (problem !== null) return `rung ${rung.path} ${rung.size}: ${problem}`;
+  }
+  return null;
+}
+
+/** The draws of a rung that belong to a stratum are among its draws. */
+function strataAddUp({ rungs, strata = [] }: Tally): string | null {
+  const names = new Set(
+    strata.map(({ path, size, stratum }) => JSON.stringify([path, size, stratum])),
+  );
+  if (names.size < strata.length) return 'a stratum is listed twice';
+  for (const { path, size, stratum, ...counts } of strata) {
+    const { telling, gaveUp, violated, suspects, undecided } = counts;
+    const place = `stratum ${stratum} at ${path} ${size}`;
+    if (violated > telling) return `${place}: ${violated} of ${telling} telling trials violated`;
+    if (suspects.length > violated || undecided.length > gaveUp) {
+      return `${place}: ${suspects.length} laws of ${violated} violations, ${undecided.length} of ${gaveUp} that gave up`;
+    }
+  }
+  for (const rung of rungs) {
+    const here = strata.filter(({ path, size }) => path === rung.path && size === rung.size);
+    for (const part of ['telling', 'gaveUp', 'violated'] as const) {
+      const sum = here.reduce((total, stratum) => total + stratum[part], 0);
+      if (sum > rung[part]) {
+        return `rung ${rung.path} ${rung.size}: its strata have ${sum} ${part} of ${rung[part]}`;
+      }
+    }
+  }
+  return null;
+}
+
+function retestsAreConsistent({ retests = [] }: Tally): string | null {
+  for (const { path, size, stratum, effective, telling, violated } of retests) {
+    if (violated > telling || telling > effective) {
+      return `fresh draws of stratum ${stratum} at ${path} ${size}: ${violated} violated of ${telling} telling of ${effective} effective`;
+    }
   }
   return null;
 }

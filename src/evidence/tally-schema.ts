@@ -25,6 +25,13 @@ const object = (
 /** Sums of fourth powers of doubles have at most 2,600 digits on either side of the bar. */
 const fraction = { type: 'string', maxLength: 6000, pattern: '^-?\\d+(?:/[1-9]\\d*)?$' };
 
+/** The seed of a law. */
+const law = {
+  type: 'integer',
+  minimum: Number.MIN_SAFE_INTEGER,
+  maximum: Number.MAX_SAFE_INTEGER,
+};
+
 /** Draws of a stratum at a size; `limit` readings have them, and batches that are older than they lack them. */
 const strataSchemas = {
   strata: {
@@ -36,8 +43,8 @@ const strataSchemas = {
       telling: count,
       gaveUp: count,
       violated: count,
-      suspects: { type: 'array', items: { type: 'integer' } },
-      undecided: { type: 'array', items: { type: 'integer' } },
+      suspects: { type: 'array', items: law },
+      undecided: { type: 'array', items: law },
     }),
   },
   retests: {
@@ -46,7 +53,7 @@ const strataSchemas = {
       path: { type: 'string' },
       size: { type: 'number' },
       stratum: { type: 'string' },
-      law: orNull({ type: 'integer' }),
+      law: orNull(law),
       effective: count,
       gaveUp: count,
       telling: count,
