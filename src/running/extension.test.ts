@@ -39,3 +39,16 @@ test('an extension catches up with the draws of earlier runs, ten times as fast 
   expect(visits(20, 80, 200)).toEqual([20]);
   expect(visits(1, 80, 0)).toEqual([10]);
 });
+
+test('an extension is drawn as often as the largest size, which is the costly one, and forty times where others are', () => {
+  const visits = (small: number, large: number) => {
+    const records = [...drawn(small, sizes.slice(0, -1)), ...drawn(large, sizes.slice(-1))];
+    return extensionVisits(judged, tallyOf(judged, records), records, [], effort).map(
+      (one) => one.visits,
+    );
+  };
+  expect(visits(600, 60)).toEqual([60]);
+  expect(visits(600, 30)).toEqual([40]);
+  expect(visits(35, 60)).toEqual([60]);
+  expect(visits(35, 30)).toEqual([35]);
+});

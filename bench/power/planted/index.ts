@@ -23,9 +23,7 @@ const QUICK: readonly string[] = [
   'fat-shattering-literal-constant-just-below',
   'population-any-teacher',
   'population-norm-1-001',
-  'convergence-rate-0-19',
-  'convergence-floor-0-01',
-  'convergence-without-lambda',
+  'fat-shattering-literal-without-the-width',
 ];
 
 /** Which planted claims run: all of the extent, or those with a text in their name. */
