@@ -5,6 +5,7 @@ import { readCounterexample, storeCounterexample } from '../hunting/index.js';
 import { claimFile, falsum, folder, listed, put, refutable } from './testing/sandbox.js';
 
 const CLAIM = ['--properties', 'stored.ts', '--reports', 'r', '--corpus', 'corpus'];
+mkdirSync(join(folder, 'corpus'));
 const corpus = (...args: string[]) => falsum('corpus', ...args, ...CLAIM);
 
 test('a counterexample is promoted once, listed with its age, verified, and told when it is lost', () => {

@@ -7,6 +7,7 @@ import {
   rmSync,
   utimesSync,
   writeFileSync,
+  statSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -35,7 +36,7 @@ const NOBODY = 2 ** 22 + 1;
 function left(holder: Partial<Holder>, minutesAgo = 0): string {
   const file = join(root, '.lock-1');
   writeFileSync(file, JSON.stringify({ ...thisHolder(), ...holder }));
-  const then = new Date(Date.now() - minutesAgo * 60_000);
+  const then = new Date(statSync(file).mtimeMs - minutesAgo * 60_000);
   utimesSync(file, then, then);
   return file;
 }
@@ -115,7 +116,7 @@ describe('a lock', () => {
       const file = left({}, 0);
       writeFileSync(file, text);
       expect(isFree()).toBe(false);
-      const then = new Date(Date.now() - 60_000);
+      const then = new Date(statSync(file).mtimeMs - 60_000);
       utimesSync(file, then, then);
       expect(isFree()).toBe(true);
     },
