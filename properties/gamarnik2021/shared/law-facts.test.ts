@@ -20,9 +20,11 @@ describe('facts of the input laws', () => {
         const relu = values.map((v) => Math.max(0, v));
         const average = relu.reduce((sum, v) => sum + v, 0) / DRAWS;
         const square = relu.reduce((sum, v) => sum + v * v, 0) / DRAWS;
-        // Six standard errors; heavy tails are underestimated by samples, so they are left to the closed forms.
+        // Six standard errors, which a sample tells only where it sees some positive values, 30 at least; heavy tails are
+        // underestimated by samples, so they are left to the closed forms.
+        const seen = relu.filter((v) => v > 0).length;
         const error = 6 * Math.sqrt(Math.max(0, square - average * average) / DRAWS) + 1e-12;
-        if (!['student-t', 'pareto', 'scale-mixture'].includes(law.name)) {
+        if (seen >= 30 && !['student-t', 'pareto', 'scale-mixture'].includes(law.name)) {
           expect(average + error).toBeGreaterThanOrEqual(mean);
         }
         for (const margin of [0, 0.1, 1]) {
