@@ -21,7 +21,7 @@ import type { RandomSource } from '../../../src/math/index.js';
 import { exp, log } from '../../../src/math/index.js';
 import type { Rung } from '../../../src/claims/index.js';
 import type { InputLaw, Matrix, Vector } from '../../../src/model/index.js';
-import { minimalHalfspaceMass } from './law-facts.js';
+import { minimalHalfspaceMass, minimalReluMean } from './law-facts.js';
 
 /** One sample with everything that the outer-norm bounds quantify over. */
 export interface OuterNormInstance {
@@ -76,7 +76,8 @@ export function fixedDimension(dimension: number, sizes: readonly number[]): Pat
 
 /**
  * N = ⌈size/η⌉ with η = inf P(w·X ≥ c): the thinnest halfspace holds `size` points on average, whatever the
- * law. Where η is 0 the claim is void, and N = size.
+ * law. Where η is 0 the claim is void, and N = size; but where directions have a positive ReLU mean, η is only too
+ * small for a double, and no sample is large enough.
  */
 export function pointsPerHalfspace(
   dimension: number,
@@ -91,7 +92,8 @@ export function pointsPerHalfspace(
     dimension: () => dimension,
     sampleSize: (size, law, margin) => {
       const mass = minimalHalfspaceMass(law, margin);
-      return mass > 0 ? Math.ceil(size / mass) : size;
+      if (mass > 0) return Math.ceil(size / mass);
+      return margin === 0 && minimalReluMean(law) > 0 ? Infinity : size;
     },
   };
 }
