@@ -202,14 +202,18 @@ test('a claim that exhausts the memory ends alone', () => {
   expect(status).toBe(2);
 });
 
-test('evidence of the trials before the one at fault stays in the ledger', () => {
-  claimFile('partly.ts', 'partly', {
-    conclude: `({ value }) => { if (value > 0.9) throw new Error('on purpose'); return ${holds}; }`,
+test.each([
+  ['throws', "throw new Error('on purpose')", /trial (\d+), conclude: threw Error: on purpose/],
+  ['ends its thread', 'process.exit(0)', /trial (\d+), conclude: ends its thread/],
+])('evidence of the trials before one that %s stays in the ledger', (name, does, line) => {
+  const id = name.replaceAll(' ', '-');
+  claimFile(`partly-${id}.ts`, `partly-${id}`, {
+    conclude: `({ value }) => { if (value > 0.97) ${does}; return ${holds}; }`,
   });
-  const own = ['--properties', 'partly.ts', '--ledger', 'evidence'];
+  const own = ['--properties', `partly-${id}.ts`, '--ledger', `evidence-${id}`];
   const { status, stderr } = falsum('falsify', ...own, '--reports', 'partly', '--no-report');
   expect(status).toBe(2);
-  const trial = Number(/trial (\d+), conclude: threw Error: on purpose/.exec(stderr)?.[1]);
+  const trial = Number(line.exec(stderr)?.[1]);
   expect(trial).toBeGreaterThan(0);
   expect(JSON.parse(falsum('evidence', ...own, '--json', '-').stdout)).toMatchObject({
     lines: [{ trials: { effective: trial } }],

@@ -64,6 +64,12 @@ export interface EvidenceSession {
   close(): Promise<void>;
 }
 
+/** A trial of a batch that is not stored yet. */
+export interface Unstored {
+  readonly batch: Omit<Batch, 'to' | 'tally'>;
+  readonly record: TrialRecord;
+}
+
 /** What a session is of. */
 export interface SessionJob {
   readonly claim: Claim;
@@ -73,6 +79,11 @@ export interface SessionJob {
   readonly settings: RunSettings;
   readonly effort: Effort;
   readonly engine: Engine;
+  /**
+   * Told of every trial for a ledger, and null once its batch is stored: should this thread not come back, another one
+   * stores what it was told (`storeUnstored`).
+   */
+  readonly onUnstored?: (trial: Unstored | null) => void;
 }
 
 /**
@@ -132,23 +143,22 @@ async function ledgerSession(
     planned = batchesOf(reservation.ranges, BATCH_TRIALS, cuts);
     return reservation.ranges;
   };
+  const frame = (): Unstored['batch'] => ({
+    schema: BATCH_SCHEMA,
+    ...line,
+    engine: engine.name,
+    seed,
+    stream,
+    from: planned[0].from,
+    attack: effort.attack,
+    origin: ledger.origin,
+  });
   const flush = async (): Promise<void> => {
     if (noted.length === 0) return;
-    const [{ from }] = planned;
-    await store.append({
-      schema: BATCH_SCHEMA,
-      ...line,
-      engine: engine.name,
-      seed,
-      stream,
-      from,
-      to: from + noted.length,
-      attack: effort.attack,
-      tally: encodeTally(tallyOf(judged, noted)),
-      origin: ledger.origin,
-    });
+    await store.append(batchOf(judged, frame(), noted));
     noted = [];
     planned = planned.slice(1);
+    job.onUnstored?.(null);
   };
   const ranges = await open(TEST_STREAM, asked ?? effort.trials, seams);
 
@@ -161,6 +171,7 @@ async function ledgerSession(
     },
     async note(record) {
       noted.push(record);
+      job.onUnstored?.({ batch: frame(), record });
       for (const { renew } of reservations) renew();
       if (noted.length === sizeOf(planned.slice(0, 1))) await flush();
     },
@@ -189,6 +200,23 @@ async function ledgerSession(
       for (const { release } of reservations) await release();
     },
   };
+}
+
+function batchOf(judged: Judged, frame: Unstored['batch'], records: readonly TrialRecord[]): Batch {
+  const to = frame.from + records.length;
+  return { ...frame, to, tally: encodeTally(tallyOf(judged, records)) };
+}
+
+/** Stores the trials of one unfinished batch for a session whose thread did not come back. */
+export async function storeUnstored(
+  folder: string,
+  judged: Judged,
+  trials: readonly Unstored[],
+): Promise<void> {
+  const [first] = trials;
+  if (first === undefined) return;
+  const records = trials.map(({ record }) => record);
+  await folderStore(folder).append(batchOf(judged, first.batch, records));
 }
 
 /** What one violation refutes does not survive while the ledger counts some that this run has not met. */

@@ -1,12 +1,14 @@
-import type { OpaqueInstance, Rung, TrialRecord } from '../claims/index.js';
+import type { FaultyDraw, OpaqueInstance, TrialRecord } from '../claims/index.js';
 import {
   checkSameConclusion,
   checkSameDraw,
   checkUnchanged,
   nearestAssumption,
   plainInstance,
+  withDraw,
 } from '../claims/index.js';
 import type { Labelled } from '../generators/index.js';
+import { decodeJson } from '../model/index.js';
 import type { SessionJob } from './evidence-session.js';
 
 /** What is looked at on the first draw of a law, and would cost too much on each. */
@@ -24,14 +26,25 @@ export function firstLooks({ reading, engine }: SessionJob) {
   const seen = new Set<string>();
   return {
     /** The look at a draw; null where one of its law was looked at. */
-    at(rung: Rung | null, drawn: Labelled<OpaqueInstance>, where: string): FirstLook | null {
+    at(of: FaultyDraw, drawn: Labelled<OpaqueInstance>, where: string): FirstLook | null {
+      const { rung = null } = of;
       const law = rung === null ? '' : `${rung.size} ${rung.path}`;
       if (seen.has(law)) return null;
       const isFirst = seen.size === 0;
       seen.add(law);
       const { instance } = drawn;
       const before = plainInstance(instance, where);
-      const unchanged = (what: string): void => checkUnchanged(before, instance, where, what);
+      const unchanged = (what: string): void => {
+        try {
+          checkUnchanged(before, instance, where, what);
+        } catch (error) {
+          // As it was drawn, and not as it is now.
+          throw withDraw(error, {
+            ...of,
+            instance: decodeJson(before) as unknown as OpaqueInstance,
+          });
+        }
+      };
       return {
         unchanged,
         draw(again) {

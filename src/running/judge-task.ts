@@ -5,6 +5,9 @@ import { encodeJson } from '../model/index.js';
 import { runReading } from './run-reading.js';
 import type { RunSettings } from './settings.js';
 import { instanceOf } from './draws.js';
+import type { Unstored } from './evidence-session.js';
+import { storeUnstored } from './evidence-session.js';
+import { judgedOf } from './judged-of.js';
 import type { FaultyDrawNote } from './thread/index.js';
 import { polluted } from './pollution.js';
 import { encodeSpecial } from './worker-protocol.js';
@@ -24,22 +27,31 @@ export interface JudgeProgress {
   readonly planned: number;
 }
 
+/** What is told while a reading is judged. */
+export type JudgeNote =
+  | { readonly progress: JudgeProgress }
+  /** Null once the batch is stored. */
+  | { readonly unstored: Unstored | null };
+
 /** Progress is told at most this often, in milliseconds. */
 const PROGRESS_INTERVAL = 100;
 
 /** The outcome of a reading as JSON. @throws ClaimFault when the claim's own code throws */
 export async function judgeTask(
   { module, reading, settings }: JudgeTask,
-  tell: (progress: JudgeProgress) => void,
+  tell: (note: JudgeNote) => void,
 ): Promise<string> {
   const { default: claim } = (await import(module)) as { default: Claim };
   let told = 0;
-  const outcome = await runReading(claim, reading, settings, (done, planned) => {
+  const progress = (done: number, planned: number): void => {
     const now = performance.now();
     if (now - told < PROGRESS_INTERVAL && done < planned) return;
     told = now;
-    tell({ done, planned });
-  });
+    tell({ progress: { done, planned } });
+  };
+  const outcome = await runReading(claim, reading, settings, progress, undefined, (unstored) =>
+    tell({ unstored }),
+  );
   const keys = polluted();
   if (keys !== null) {
     throw new ClaimFault(`${claim.id}, reading ${reading}: ${keys}`);
@@ -63,4 +75,19 @@ export async function redrawTask({
 }: RedrawTask): Promise<Json | null> {
   const { default: claim } = (await import(module)) as { default: Claim };
   return encodeJson(instanceOf(claim, reading, settings.seed, draw));
+}
+
+/** Stores trials that a thread told of and did not come back to store. */
+export interface StoreTask extends Omit<JudgeTask, 'kind'> {
+  readonly kind: 'store';
+  readonly trials: readonly Unstored[];
+}
+
+/** @throws what the ledger throws */
+export async function storeTask({ module, reading, settings, trials }: StoreTask): Promise<null> {
+  const { default: claim } = (await import(module)) as { default: Claim };
+  if (settings.ledger !== undefined) {
+    await storeUnstored(settings.ledger.folder, judgedOf(claim.readings[reading]), trials);
+  }
+  return null;
 }

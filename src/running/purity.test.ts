@@ -200,3 +200,15 @@ describe('a violation does not count', () => {
     );
   });
 });
+
+test('the instance that is named is the one that was drawn, not what was made of it', async () => {
+  const of = reading({
+    conclude(instance) {
+      instance.value = 2;
+      return holds;
+    },
+  });
+  const fault = await run(of).catch((error: unknown) => error as { draw: { instance: Rows } });
+  expect(fault).toMatchObject({ draw: { stream: 'test', trial: 0 } });
+  expect((fault as { draw: { instance: Rows } }).draw.instance.value).toBeLessThan(1);
+});

@@ -46,6 +46,7 @@ export async function runReading(
   settings: RunSettings,
   progress: Progress = () => {},
   now: () => number = () => performance.now(),
+  onUnstored: SessionJob['onUnstored'] = () => {},
 ): Promise<ReadingOutcome> {
   const reading = claim.readings[readingId];
   const { trials } = settings;
@@ -55,7 +56,7 @@ export async function runReading(
   };
   const engine = await engineOf(settings.engine);
   const judged = judgedOf(reading);
-  const job = { claim, readingId, reading, judged, settings, effort, engine };
+  const job = { claim, readingId, reading, judged, settings, effort, engine, onUnstored };
   const session = await openSession(job);
   try {
     return await runSession(job, session, progress, now);

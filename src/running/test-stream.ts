@@ -106,7 +106,7 @@ export function openTestStream(job: SessionJob): TestStream {
         ...(again ? { law: drawn.seed } : {}),
       };
       return onDraw({ ...at, instance: drawn.instance }, async () => {
-        const look = looks.at(rung, drawn, where);
+        const look = looks.at(at, drawn, where);
         look?.draw(() => draws().drawn);
         const trial = await runTrial(reading, drawn, context);
         await look?.conclusion(trial.record, async () => {

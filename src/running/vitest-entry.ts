@@ -2,7 +2,8 @@ import { readFileSync } from 'node:fs';
 import { BroadcastChannel } from 'node:worker_threads';
 import { afterAll, describe, test } from 'vitest';
 import type { Json } from '../model/index.js';
-import type { JudgeProgress, JudgeTask, RedrawTask } from './judge-task.js';
+import type { Unstored } from './evidence-session.js';
+import type { JudgeNote, JudgeProgress, JudgeTask, RedrawTask, StoreTask } from './judge-task.js';
 import type { ClaimThread } from './thread/claim-thread.js';
 import { claimThread } from './thread/claim-thread.js';
 import type { ErrorNote } from './thread/protocol.js';
@@ -39,13 +40,20 @@ export function judgeInVitest(jobFile: string): void {
     for (const reading of job.readings) {
       test(reading, { timeout: 0x7fffffff }, async ({ task }) => {
         let at: JudgeProgress = { done: 0, planned: 0 };
+        let unstored: Unstored[] = [];
         const tell = (stuck: string | null): void =>
           channel.postMessage({ claim, reading, ...at, stuck } satisfies ProgressMessage);
         const judge: JudgeTask = { kind: 'judge', module, reading, settings };
         const answer = await thread.run<string>(judge, {
           ...(patience === null ? {} : { patience }),
-          onNote(note) {
-            at = note as JudgeProgress;
+          onNote(what) {
+            const note = what as JudgeNote;
+            if ('unstored' in note) {
+              if (note.unstored === null) unstored = [];
+              else unstored.push(note.unstored);
+              return;
+            }
+            at = note.progress;
             tell(null);
           },
           onWhere({ where }, forMs) {
@@ -55,6 +63,10 @@ export function judgeInVitest(jobFile: string): void {
         if ('result' in answer) {
           task.meta.falsum = { outcome: answer.result };
           return;
+        }
+        if (unstored.length > 0) {
+          const store: StoreTask = { ...judge, kind: 'store', trials: unstored };
+          await thread.run(store);
         }
         task.meta.falsum = { error: await withInstance(thread, judge, answer.error) };
         throw new Error(answer.error.message);

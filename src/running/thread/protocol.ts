@@ -27,7 +27,7 @@ export interface Question {
 
 /** The kind names what does it (`claim-thread-main.ts`); the rest is its own, plain data. */
 export interface Task {
-  readonly kind: 'load' | 'judge' | 'redraw' | 'advance' | 'shrink';
+  readonly kind: 'load' | 'judge' | 'redraw' | 'store' | 'advance' | 'shrink';
 }
 
 /** What a thread says. */

@@ -1,5 +1,5 @@
 import type { AdvanceJob, ShrinkJob } from '../hunt/job.js';
-import type { JudgeTask, RedrawTask } from '../judge-task.js';
+import type { JudgeTask, RedrawTask, StoreTask } from '../judge-task.js';
 import type { LoadTask } from '../load-task.js';
 import type { Task } from './protocol.js';
 
@@ -20,6 +20,10 @@ export async function taskOf(task: Task): Promise<Doing> {
     case 'redraw': {
       const { redrawTask } = await import('../judge-task.js');
       return () => redrawTask(task as RedrawTask);
+    }
+    case 'store': {
+      const { storeTask } = await import('../judge-task.js');
+      return () => storeTask(task as StoreTask);
     }
     default: {
       const { runJob } = await import('../hunt/run-job.js');
